@@ -1,0 +1,39 @@
+"""Stripe-shaped refusals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class ApiError(Exception):
+    """A refusal with Stripe's words: `status` is the HTTP status, `saved` says whether an idempotency key keeps it."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int = 400,
+        kind: str = "invalid_request_error",
+        code: str | None = None,
+        param: str | None = None,
+        saved: bool = False,
+        **extra: Any,
+    ) -> None:
+        super().__init__(message)
+        self.message, self.status, self.kind, self.code, self.param = message, status, kind, code, param
+        self.saved, self.extra = saved, extra
+
+    def body(self) -> dict[str, Any]:
+        error: dict[str, Any] = {"message": self.message, "type": self.kind, **self.extra}
+        if self.code:
+            error["code"] = self.code
+            error["doc_url"] = f"https://stripe.com/docs/error-codes/{self.code.replace('_', '-')}"
+        if self.param:
+            error["param"] = self.param
+        return {"error": error}
+
+
+def missing(kind: str, wanted: str, param: str | None = None) -> ApiError:
+    return ApiError(
+        f"No such {kind}: '{wanted}'", status=404, code="resource_missing", param=param or kind.split(".")[-1]
+    )

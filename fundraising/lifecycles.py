@@ -1,0 +1,36 @@
+"""Where each thing of the money side may go, and by which verb."""
+
+from delegation.lifecycle import Step, declare
+
+declare(
+    "fundraising.appeal",
+    "draft",
+    open=Step(("draft",), "open", by="system"),
+    pause=Step(("open",), "paused"),
+    resume=Step(("paused",), "open"),
+    close=Step(("draft", "open", "paused"), "closed"),
+)
+declare(
+    "fundraising.review",
+    "waiting",
+    request_changes=Step(("waiting",), "changes_requested"),
+    decline=Step(("waiting",), "declined"),
+    approve=Step(("waiting",), "approved"),
+    take_back=Step(("waiting",), "taken_back"),
+)
+declare(
+    "fundraising.donation",
+    "started",
+    wait=Step(("started", "expired", "failed"), "pending", by="system"),
+    settle=Step(("started", "pending", "failed", "expired"), "paid", by="system"),
+    fail=Step(("started", "pending"), "failed", by="system"),
+    expire=Step(("started",), "expired", by="system"),
+)
+declare(
+    "fundraising.allocation",
+    "proposed",
+    decide=Step(("proposed",), "allocated"),
+    decline=Step(("proposed",), "declined"),
+    take_back=Step(("proposed",), "taken_back"),
+)
+declare("fundraising.share", "sent", recall=Step(("sent",), "recalled"))

@@ -1,0 +1,49 @@
+from fundraising.models.appeals import (
+    Appeal,
+    AppealDraft,
+    AppealSlug,
+    AppealUpdate,
+    AppealVersion,
+    Naming,
+    Photo,
+    Review,
+    ReviewNote,
+    VersionText,
+)
+from fundraising.models.budgets import Budget, BudgetLine, PlanningRate
+from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote, Donor
+from fundraising.models.funds import Allocation, AllocationNote, Fund
+from fundraising.models.inbox import StripeEvent
+from fundraising.models.ledger import Account, JournalEntry, JournalLine
+from fundraising.models.receipts import Receipt, ReceiptSeries
+from fundraising.models.shares import Share
+
+__all__ = [
+    "Account",
+    "Allocation",
+    "AllocationNote",
+    "Appeal",
+    "AppealDraft",
+    "AppealSlug",
+    "AppealUpdate",
+    "AppealVersion",
+    "Budget",
+    "BudgetLine",
+    "CheckoutAttempt",
+    "Donation",
+    "DonationNote",
+    "Donor",
+    "Fund",
+    "JournalEntry",
+    "JournalLine",
+    "Naming",
+    "Photo",
+    "PlanningRate",
+    "Receipt",
+    "ReceiptSeries",
+    "Review",
+    "ReviewNote",
+    "Share",
+    "StripeEvent",
+    "VersionText",
+]

@@ -1,0 +1,21 @@
+from travel.models.accreditation import Accreditation, AccreditationStep
+from travel.models.bookings import Booking, BookingCheck, Segment, Traveller
+from travel.models.briefings import Acknowledgement, Briefing, BriefingText, BriefingVersion
+from travel.models.papers import Passport, PassportCheck
+from travel.models.readiness import Waiver
+
+__all__ = [
+    "Accreditation",
+    "AccreditationStep",
+    "Acknowledgement",
+    "Booking",
+    "BookingCheck",
+    "Briefing",
+    "BriefingText",
+    "BriefingVersion",
+    "Passport",
+    "PassportCheck",
+    "Segment",
+    "Traveller",
+    "Waiver",
+]
