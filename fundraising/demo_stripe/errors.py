@@ -6,7 +6,7 @@ from typing import Any
 
 
 class ApiError(Exception):
-    """A refusal with Stripe's words: `status` is the HTTP status, `saved` says whether an idempotency key keeps it."""
+    """A refusal with Stripe's words; `status` is the HTTP status, `extra` goes into the error as it is."""
 
     def __init__(
         self,
@@ -16,12 +16,11 @@ class ApiError(Exception):
         kind: str = "invalid_request_error",
         code: str | None = None,
         param: str | None = None,
-        saved: bool = False,
         **extra: Any,
     ) -> None:
         super().__init__(message)
         self.message, self.status, self.kind, self.code, self.param = message, status, kind, code, param
-        self.saved, self.extra = saved, extra
+        self.extra = extra
 
     def body(self) -> dict[str, Any]:
         error: dict[str, Any] = {"message": self.message, "type": self.kind, **self.extra}

@@ -105,7 +105,7 @@ class Store:
 
     def all(self, kind: str, *, newest_first: bool = True) -> Iterator[tuple[int, dict[str, Any]]]:
         order = "DESC" if newest_first else "ASC"
-        for row in self.rows(f"SELECT seq, body FROM object WHERE kind = ? ORDER BY seq {order}", kind):  # noqa: S608
+        for row in self.rows(f"SELECT seq, body FROM object WHERE kind = ? ORDER BY seq {order}", kind):
             yield row["seq"], json.loads(row["body"])
 
     # -- settings -----------------------------------------------------------------------------
