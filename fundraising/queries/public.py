@@ -1,0 +1,280 @@
+"""What everybody may read: open appeals, one appeal's page, a delegation's pool. Nothing here looks at a visitor, and
+nothing here is personal beyond what the page itself shows."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+from django.db.models import (
+    BigIntegerField,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from django.utils import timezone
+
+from delegation.models import DelegationDates
+from fundraising.models import (
+    Account,
+    Appeal,
+    AppealSlug,
+    AppealUpdate,
+    AppealVersion,
+    Donation,
+    Fund,
+    Photo,
+    Share,
+)
+from fundraising.queries.progress import Line, Progress, ladder, spread
+
+# The pockets of a fund that count as there for the journey: free, or already held for an approved cost of it.
+THERE = ("available", "committed")
+GIFTS_SHOWN = 12
+# A page stays open to gifts only while its delegate is on the way to Geneva or takes part in it.
+ON_THE_WAY = ("nominated", "travelling", "remote", "home")
+
+
+@dataclass(frozen=True)
+class Gift:
+    """A gift as its donor agreed to show it. `amount_minor` is None where the donor keeps it private."""
+
+    name: str
+    amount_minor: int | None
+    currency: str
+    on: date
+    message: str
+    uuid: object
+
+    @property
+    def initials(self):
+        return "".join(word[0] for word in self.name.split()[:2]).upper()
+
+
+@dataclass(frozen=True)
+class AppealPage:
+    appeal: Appeal
+    version: AppealVersion
+    slug: str
+    progress: Progress
+    ladder: list[tuple[int, Line | None, int]]
+    updates: list[AppealUpdate] = field(default_factory=list)
+    gifts: list[Gift] = field(default_factory=list)
+    givers: int = 0
+    dates: DelegationDates | None = None
+    approved_on: date | None = None
+
+    @property
+    def text(self):
+        return self.version.text
+
+    @property
+    def delegate(self):
+        return self.appeal.delegate
+
+    @property
+    def organisation(self):
+        return self.delegate.organisation if self.text.show_organisation else None
+
+    @property
+    def currency(self):
+        return self.version.currency
+
+
+def there_of(fund_ref) -> Subquery:
+    """Minor units that are there for a journey, as a subquery; `fund_ref` names the fund's key in the outer query.
+    Read from the accounts' stored balances: constant in the number of gifts."""
+    sums = (
+        Account.objects.filter(fund_id=OuterRef(fund_ref), code__in=THERE)
+        .order_by()
+        .values("fund_id")
+        .annotate(there=-Sum("balance_minor"))
+        .values("there")
+    )
+    return Coalesce(Subquery(sums), Value(0), output_field=BigIntegerField())
+
+
+def given_minor(fund) -> int:
+    if fund is None:
+        return 0
+    total = Account.objects.filter(fund=fund, code__in=THERE).aggregate(
+        there=Sum("balance_minor")
+    )["there"]
+    return -(total or 0)
+
+
+def open_appeals(delegation=None):
+    """Appeals the public may give to, with `there_minor` and `missing_minor` beside each row."""
+    rows = Appeal.objects.filter(status="open", delegate__status__in=ON_THE_WAY)
+    if delegation is not None:
+        rows = rows.filter(delegate__delegation=delegation)
+    return (
+        rows.annotate(there_minor=there_of("delegate__fund__pk"))
+        .annotate(missing_minor=F("approved_version__goal_minor") - F("there_minor"))
+        .select_related(
+            "approved_version__text", "delegate__organisation", "delegate__delegation"
+        )
+        .prefetch_related(
+            Prefetch("slugs", AppealSlug.objects.filter(gone_at__isnull=True))
+        )
+    )
+
+
+def search(rows, words: str):
+    """Each word must stand in the title, the opening sentences, the region or what the person works on."""
+    for word in words.split()[:6]:
+        rows = rows.filter(
+            Q(approved_version__text__title__icontains=word)
+            | Q(approved_version__text__lede__icontains=word)
+            | Q(approved_version__text__region__icontains=word)
+            | Q(delegate__theme__icontains=word)
+        )
+    return rows
+
+
+SORTS = {"missing": ["-missing_minor", "-id"], "newest": ["-opened_at", "-id"]}
+
+
+@dataclass(frozen=True)
+class Card:
+    """An appeal in a list."""
+
+    appeal: Appeal
+    slug: str
+    progress: Progress
+
+    @property
+    def text(self):
+        return self.appeal.approved_version.text
+
+
+def card_of(appeal: Appeal) -> Card:
+    version = appeal.approved_version
+    return Card(
+        appeal,
+        appeal.slug,
+        spread(version.text.budget, appeal.there_minor, version.currency),
+    )
+
+
+def open_cards(delegation=None, *, sort: str = "missing", limit: int = 6) -> list[Card]:
+    return [
+        card_of(a)
+        for a in open_appeals(delegation).order_by(*SORTS[sort])[:limit]
+        if a.slug
+    ]
+
+
+# -- one page -------------------------------------------------------------------------------------
+
+
+def latest_gifts(appeal: Appeal) -> list[Gift]:
+    rows = (
+        Donation.objects.filter(appeal=appeal, status="paid")
+        .order_by("-paid_at", "-id")
+        .values_list(
+            "uuid", "amount_minor", "fee_cover_minor", "currency", "paid_at", "note__shown_name", "note__show_amount",
+            "note__message", "note__message_shown_at", "note__message_hidden_at",
+        )[:GIFTS_SHOWN]
+    )  # fmt: skip
+    zone = timezone.zoneinfo.ZoneInfo(settings.NETWORK_TIME_ZONE)
+    gifts = []
+    for (
+        uuid,
+        amount,
+        cover,
+        currency,
+        paid_at,
+        name,
+        show_amount,
+        message,
+        shown_at,
+        hidden_at,
+    ) in rows:
+        is_read = shown_at is not None and hidden_at is None
+        gifts.append(
+            Gift(
+                name=name or "",
+                # Without a note nothing was agreed, so nothing is shown.
+                amount_minor=amount - cover if show_amount else None,
+                currency=currency,
+                on=paid_at.astimezone(zone).date(),
+                message=(message or "") if is_read else "",
+                uuid=uuid,
+            )
+        )
+    return gifts
+
+
+def appeal_page(appeal: Appeal, version: AppealVersion | None = None) -> AppealPage:
+    """Everything the page of an appeal shows, at its approved version or, for a preview, at another one."""
+    version = version or appeal.approved_version
+    fund = Fund.objects.filter(delegate=appeal.delegate).first()
+    progress = spread(version.text.budget, given_minor(fund), version.currency)
+    decided = getattr(getattr(version, "review", None), "decided_at", None)
+    return AppealPage(
+        appeal=appeal,
+        version=version,
+        slug=appeal.slug or "",
+        progress=progress,
+        ladder=ladder(progress, settings.GIFT_MINIMUM_UNITS, version.currency),
+        updates=list(
+            appeal.updates.filter(approved_at__isnull=False, hidden_at__isnull=True)[
+                :10
+            ]
+        ),
+        gifts=latest_gifts(appeal),
+        givers=Donation.objects.filter(appeal=appeal, status="paid").count(),
+        dates=appeal.delegate.delegation.dates.first(),
+        approved_on=decided.date() if decided else None,
+    )
+
+
+def find(slug: str) -> tuple[Appeal, bool]:
+    """The appeal that has or had this address, and whether the address is gone. Raises Http404."""
+    row = (
+        AppealSlug.objects.filter(slug=slug)
+        .select_related(
+            "appeal__approved_version__text",
+            "appeal__approved_version__review",
+            "appeal__delegate__organisation",
+            "appeal__delegate__delegation",
+        )
+        .first()
+    )
+    if row is None:
+        raise Http404
+    return row.appeal, row.gone_at is not None
+
+
+def state_of(appeal: Appeal, is_gone: bool) -> str:
+    """gone | open | paused | closed | hidden: which page an address answers with."""
+    if is_gone:
+        return "gone"
+    if appeal.approved_version_id is None or appeal.status == "draft":
+        return "hidden"
+    if appeal.status == "open" and appeal.delegate.status not in ON_THE_WAY:
+        return "closed"
+    return appeal.status
+
+
+def photo_of(appeal: Appeal) -> Photo:
+    """The picture of the approved version. Raises Http404."""
+    photo = appeal.approved_version.text.photo if appeal.approved_version else None
+    if photo is None:
+        raise Http404
+    return photo
+
+
+def live_share(appeal: Appeal, code: str) -> Share | None:
+    """The share behind a member's link, while it has not been recalled."""
+    return (
+        Share.objects.filter(appeal=appeal, code=code, status="sent").first()
+        if code
+        else None
+    )
