@@ -77,6 +77,7 @@ def _form(store: Store, session: Body, typed: Typed, wrong: dict[str, str], stat
 {_back(session, words)}
 <h1 id="what"><span class="what">{escape(_what(store, session))}</span> <span class="sum">{escape(amount)}</span></h1>
 {_lines(store, session, words)}
+<p class="aside">{icon("card")} <span>{escape(words["stand_in"])}</span></p>
 </section>
 <section class="till" aria-label="{escape(words["title"].format(amount=amount))}">
 {_alert(wrong, words)}
@@ -117,6 +118,10 @@ def _back(session: Body, words: dict[str, str]) -> str:
 
 
 def _lines(store: Store, session: Body, words: dict[str, str]) -> str:
+    """Spelt out only where the heading does not say it all already."""
+    lines = store.private(session["id"])["lines"]
+    if len(lines) == 1 and lines[0]["quantity"] == 1:
+        return ""
     rows = "".join(
         f"<div><dt>{escape(line['description'])}"
         + (
@@ -125,7 +130,7 @@ def _lines(store: Store, session: Body, words: dict[str, str]) -> str:
             else ""
         )
         + f"</dt><dd>{escape(money(line['amount_total'], line['currency']))}</dd></div>"
-        for line in store.private(session["id"])["lines"]
+        for line in lines
     )
     total = money(session["amount_total"], session["currency"])
     return f'<dl class="lines">{rows}<div class="total"><dt>{escape(words["total"])}</dt><dd>{escape(total)}</dd></div></dl>'
