@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class FundraisingConfig(AppConfig):
     name = "fundraising"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        # Tables that register themselves on import: lifecycles, permissions, what the database refuses.
+        from fundraising import lifecycles, permissions, triggers  # noqa: F401, PLC0415

@@ -14,7 +14,7 @@ from fundraising.models.budgets import Budget, BudgetLine, PlanningRate
 from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote, Donor
 from fundraising.models.funds import Allocation, AllocationNote, Fund
 from fundraising.models.inbox import StripeEvent
-from fundraising.models.ledger import Account, JournalEntry, JournalLine
+from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
 from fundraising.models.receipts import Receipt, ReceiptSeries
 from fundraising.models.shares import Share
 
@@ -27,6 +27,7 @@ __all__ = [
     "AppealSlug",
     "AppealUpdate",
     "AppealVersion",
+    "BooksCheck",
     "Budget",
     "BudgetLine",
     "CheckoutAttempt",

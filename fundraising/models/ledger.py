@@ -112,3 +112,15 @@ class JournalLine(models.Model):
             models.CheckConstraint(condition=~Q(amount_minor=0), name="line_not_zero"),
             models.UniqueConstraint(fields=["account", "account_version"], name="line_version_once"),
         ]
+
+
+class BooksCheck(models.Model):
+    """One run of verify_books: when, over how many entries, and the invariants that did not hold (ids, space between).
+    While the newest run is red, money out stops and gifts go on."""
+
+    checked_at = models.DateTimeField(default=timezone.now)
+    entries = models.PositiveBigIntegerField(default=0)
+    red = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-id"]

@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from delegation import triggers
+from fundraising.triggers import ALL
+
+
+class Migration(migrations.Migration):
+    """What the database refuses by itself about money (fundraising/triggers.py)."""
+
+    dependencies = [("fundraising", "0001_initial")]
+
+    operations = [triggers.operation(*ALL)]

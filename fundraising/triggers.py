@@ -1,0 +1,182 @@
+"""What the database refuses by itself about money: the books, and rows that are only ever added to.
+
+Names only, no models: migrations install these by name."""
+
+from delegation.triggers import append_only, frozen_columns, refuse_postgres, refuse_sqlite, register
+
+ENTRY, LINE, ACCOUNT = "fundraising_journalentry", "fundraising_journalline", "fundraising_account"
+
+
+def _guard(name: str, table: str, event: str, broken: str, message: str) -> str:
+    """Refuse when `broken` holds: one condition that reads alike in both dialects."""
+    return register(
+        name,
+        table,
+        event,
+        sqlite=f"SELECT RAISE(ABORT, '{message}') WHERE {broken};",
+        postgres=f"IF {broken} THEN {refuse_postgres(message)} END IF; RETURN NEW;",
+    )
+
+
+# -- entries: inserted unsealed, sealed once, then never touched ------------------------------------
+_SEALING = (
+    (
+        "two_lines",
+        "(SELECT count(*) FROM fundraising_journalline l WHERE l.entry_id = NEW.id) < 2",
+        "an entry has at least two lines",
+    ),
+    (
+        "zero_sum",
+        "EXISTS (SELECT 1 FROM fundraising_journalline l WHERE l.entry_id = NEW.id "
+        "GROUP BY l.currency HAVING sum(l.amount_minor) <> 0)",
+        "an entry sums to zero in each currency",
+    ),
+    (
+        "mirror",
+        "NEW.reverses_id IS NOT NULL AND EXISTS (SELECT 1 FROM fundraising_journalline l "
+        "WHERE l.entry_id IN (NEW.id, NEW.reverses_id) GROUP BY l.account_id HAVING sum(l.amount_minor) <> 0)",
+        "a reversal mirrors its original",
+    ),
+)
+_ENTRY_COLUMNS = (
+    "id", "uuid", "kind", "key", "about_kind", "about_uuid", "reverses_id", "happened_at", "posted_at",
+)  # fmt: skip
+
+BOOKS = [
+    register(
+        f"{ENTRY}_delete_refused",
+        ENTRY,
+        "BEFORE DELETE",
+        sqlite=refuse_sqlite("entries are never deleted"),
+        postgres=refuse_postgres("entries are never deleted"),
+    ),
+    register(
+        f"{ENTRY}_truncate_refused",
+        ENTRY,
+        "BEFORE TRUNCATE",
+        sqlite="",
+        postgres=refuse_postgres("entries are never deleted"),
+    ),
+    _guard(f"{ENTRY}_born_unsealed", ENTRY, "BEFORE INSERT", "NEW.sealed", "an entry is sealed after its lines"),
+    _guard(
+        f"{ENTRY}_sealed_for_good", ENTRY, "BEFORE UPDATE", "OLD.sealed OR NOT NEW.sealed", "a sealed entry never changes"
+    ),
+    *frozen_columns(ENTRY, _ENTRY_COLUMNS),
+    *(_guard(f"{ENTRY}_{name}", ENTRY, "BEFORE UPDATE", broken, words) for name, broken, words in _SEALING),
+    # -- lines ------------------------------------------------------------------------------------
+    *append_only(LINE),
+    _guard(
+        f"{LINE}_entry_open",
+        LINE,
+        "BEFORE INSERT",
+        "EXISTS (SELECT 1 FROM fundraising_journalentry e WHERE e.id = NEW.entry_id AND e.sealed)",
+        "no line joins a sealed entry",
+    ),
+    _guard(
+        f"{LINE}_currency",
+        LINE,
+        "BEFORE INSERT",
+        "NOT EXISTS (SELECT 1 FROM fundraising_account a WHERE a.id = NEW.account_id AND a.currency = NEW.currency)",
+        "a line has the currency of its account",
+    ),
+    # -- accounts: a balance moves only by the line that says so -----------------------------------
+    *frozen_columns(ACCOUNT, ("id", "code", "currency", "fund_id", "delegate_id", "side")),
+    _guard(
+        f"{ACCOUNT}_by_line",
+        ACCOUNT,
+        "BEFORE UPDATE",
+        "(NEW.balance_minor <> OLD.balance_minor OR NEW.version <> OLD.version) AND NOT EXISTS ("
+        "SELECT 1 FROM fundraising_journalline l WHERE l.account_id = NEW.id AND l.account_version = OLD.version + 1 "
+        "AND NEW.version = OLD.version + 1 AND l.balance_after_minor = NEW.balance_minor "
+        "AND OLD.balance_minor + l.amount_minor = NEW.balance_minor)",
+        "a balance changes only by a line",
+    ),
+    _guard(
+        f"{ACCOUNT}_born_empty",
+        ACCOUNT,
+        "BEFORE INSERT",
+        "NEW.balance_minor <> 0 OR NEW.version <> 0",
+        "an account begins empty",
+    ),
+    register(
+        f"{ACCOUNT}_delete_refused",
+        ACCOUNT,
+        "BEFORE DELETE",
+        sqlite=refuse_sqlite("accounts are never deleted"),
+        postgres=refuse_postgres("accounts are never deleted"),
+    ),
+]
+
+# -- rows that are only ever added to -----------------------------------------------------------------
+APPENDED = [
+    *append_only("fundraising_receipt"),
+    *append_only("fundraising_appealversion"),
+    *append_only("fundraising_planningrate"),
+]
+
+# -- an allocation: what was proposed is what is decided, once -------------------------------------------
+ALLOCATION = "fundraising_allocation"
+ALLOCATIONS = [
+    *frozen_columns(
+        ALLOCATION,
+        ("uuid", "pool_id", "fund_id", "amount_minor", "currency", "reason", "proposed_by_id", "form_token", "created_at"),
+    ),
+    _guard(
+        f"{ALLOCATION}_decided_once",
+        ALLOCATION,
+        "BEFORE UPDATE",
+        "OLD.status <> 'proposed'",
+        "an allocation is decided once",
+    ),
+    _guard(
+        f"{ALLOCATION}_born_proposed",
+        ALLOCATION,
+        "BEFORE INSERT",
+        "NEW.status <> 'proposed'",
+        "an allocation begins as a proposal",
+    ),
+    register(
+        f"{ALLOCATION}_delete_refused",
+        ALLOCATION,
+        "BEFORE DELETE",
+        sqlite=refuse_sqlite("allocations are never deleted"),
+        postgres=refuse_postgres("allocations are never deleted"),
+    ),
+]
+
+# -- a gift that was paid ---------------------------------------------------------------------------------
+DONATION = "fundraising_donation"
+_PAID = ("amount_minor", "fee_cover_minor", "currency", "fund_id", "appeal_id", "version_id", "payment_intent", "paid_at")
+_CHANGED_SQLITE = " OR ".join(f"OLD.{c} IS NOT NEW.{c}" for c in (*_PAID, "status", "mode", "is_family"))
+_CHANGED_POSTGRES = " OR ".join(f"OLD.{c} IS DISTINCT FROM NEW.{c}" for c in (*_PAID, "status", "mode", "is_family"))
+GIFTS = [
+    register(
+        f"{DONATION}_paid_for_good",
+        DONATION,
+        "BEFORE UPDATE",
+        sqlite=refuse_sqlite("a paid gift keeps its amount, fund and payment"),
+        postgres=refuse_postgres("a paid gift keeps its amount, fund and payment"),
+        when_sqlite=f"OLD.status = 'paid' AND ({_CHANGED_SQLITE})",
+        when_postgres=f"OLD.status = 'paid' AND ({_CHANGED_POSTGRES})",
+    ),
+    register(
+        f"{DONATION}_asked_for_good",
+        DONATION,
+        "BEFORE UPDATE",
+        sqlite=refuse_sqlite("what was asked of the donor never changes"),
+        postgres=refuse_postgres("what was asked of the donor never changes"),
+        when_sqlite="OLD.amount_minor IS NOT NEW.amount_minor OR OLD.currency IS NOT NEW.currency "
+        "OR OLD.fund_id IS NOT NEW.fund_id OR OLD.form_token IS NOT NEW.form_token",
+        when_postgres="OLD.amount_minor IS DISTINCT FROM NEW.amount_minor OR OLD.currency IS DISTINCT FROM NEW.currency "
+        "OR OLD.fund_id IS DISTINCT FROM NEW.fund_id OR OLD.form_token IS DISTINCT FROM NEW.form_token",
+    ),
+    register(
+        f"{DONATION}_delete_refused",
+        DONATION,
+        "BEFORE DELETE",
+        sqlite=refuse_sqlite("gifts are never deleted"),
+        postgres=refuse_postgres("gifts are never deleted"),
+    ),
+]
+
+ALL = [*BOOKS, *APPENDED, *ALLOCATIONS, *GIFTS]

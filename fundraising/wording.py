@@ -1,0 +1,100 @@
+"""The sentences that carry law, word for word, in one place. Change them only with the version below.
+
+A lawyer confirms them before live use. How to call:
+
+    give_wish(review, public_name)      give page, above the button; public_name "" for a gift to the pool
+    surplus_rule(public_name)           shown before paying, executed by the books
+    receipt_text(amount, date, public_name=…)   family_text(amount, date)    disclosures()
+    line_item(delegation_name)          what Stripe's page and the card statement's page name: the programme, no person
+
+All answers are plain translated text in the reader's active language."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+VERSION = "2026-11"
+
+
+def give_wish(review: str, public_name: str = "") -> str:
+    """`review` is the delegation's name; `public_name` how the public reads the delegate's name."""
+    network = settings.NETWORK["name"]
+    if not public_name:
+        return _(
+            "Your gift goes to %(network)s for the travel of its delegation to %(review)s. It goes to the pool, from "
+            "which the network helps delegates who have no other means. %(network)s has complete discretion and "
+            "control over how gifts are used."
+        ) % {"network": network, "review": review}
+    return _(
+        "Your gift goes to %(network)s for the travel of its delegation to %(review)s. You are telling us that you "
+        "would like it to help %(public_name)s. We will try to follow your wish, and %(network)s has complete "
+        "discretion and control over how gifts are used: if %(public_name)s cannot travel, or has enough, your gift "
+        "helps other delegates. Gifts are not returned for that reason."
+    ) % {"network": network, "review": review, "public_name": public_name}
+
+
+def surplus_rule(public_name: str = "") -> str:
+    if not public_name:
+        return _(
+            "What is left when all accounts are closed is kept for the next delegation to the same review cycle."
+        )
+    return _(
+        "If more is given than %(public_name)s's journey costs, or %(public_name)s does not travel, the rest helps "
+        "other delegates to the same review; what is left when all accounts are closed is kept for the next delegation."
+    ) % {"public_name": public_name}
+
+
+def refund_rule() -> str:
+    return _(
+        "We return a gift that was a mistake: given twice, a wrong amount, a card that was not the giver's, or fraud. "
+        "Ask within 30 days. No refund is promised because a delegate does not travel."
+    )
+
+
+def receipt_text(amount: str, date: str, public_name: str = "") -> str:
+    """The receipt's paragraph. `amount` and `date` as the reader reads them. The deductible sentence stands only when
+    the network's number and standing are set."""
+    network, ein, address = (settings.NETWORK[key] for key in ("name", "ein", "address"))
+    parts = []
+    if settings.NETWORK["deductible"]:
+        parts.append(
+            _("%(network)s (EIN %(ein)s, %(address)s) is tax-exempt under section 501(c)(3) of the Internal Revenue Code.")
+            % {"network": network, "ein": ein, "address": address}
+        )
+    parts.append(
+        _("We received your gift of %(amount)s on %(date)s. No goods or services were provided in exchange for it.")
+        % {"amount": amount, "date": date}
+    )
+    parts.append(_wish_accepted(network, public_name))
+    return " ".join(parts)
+
+
+def _wish_accepted(network: str, public_name: str) -> str:
+    if not public_name:
+        return _(
+            "It was accepted with the understanding that %(network)s has complete discretion and control over the use "
+            "of all donated funds."
+        ) % {"network": network}
+    return _(
+        "You would like it to help %(public_name)s; it was accepted with the understanding that %(network)s has "
+        "complete discretion and control over the use of all donated funds."
+    ) % {"public_name": public_name, "network": network}
+
+
+def family_text(amount: str, date: str) -> str:
+    """For a gift by the delegate or close family: no deductible sentences."""
+    return _(
+        "We received %(amount)s on %(date)s towards travel costs. This is not a receipt for a tax-deductible gift."
+    ) % {"amount": amount, "date": date}
+
+
+def disclosures() -> list[tuple[str, str]]:
+    """(state, text) as the network's settings hold them."""
+    return sorted(settings.STATE_DISCLOSURES.items())
+
+
+def line_item(delegation_name: str) -> str:
+    """What Stripe's page names: the programme, never a person."""
+    return _("Gift to %(network)s, %(delegation)s") % {
+        "network": settings.NETWORK["name"],
+        "delegation": delegation_name,
+    }
