@@ -1,0 +1,190 @@
+"""Funds and allocations: money from the pool to a delegate, proposed by one person and decided by another."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from djmoney.money import Money
+
+from delegation.actions.audit import record
+from delegation.actions.moves import move
+from delegation.errors import Conflict, DomainError
+from delegation.models import Delegate, Delegation, Person
+from delegation.money import from_minor, to_minor
+from delegation.permissions import require
+from fundraising.ledger import entries, posting
+from fundraising.ledger.accounts import OF_A_FUND, Place, available, ensure
+from fundraising.models import Allocation, AllocationNote, Fund, JournalLine
+from fundraising.queries.ledger import books_are_red
+
+# What brings money into the pool from outside; holds that are released are not new money.
+RECEIVED = ("gift_settled", "stripe_placed", "surplus_moved", "cost_returned")
+MAY_RECEIVE = frozenset({"nominated", "travelling"})
+KIND = "fundraising.allocation"
+
+
+# -- funds --------------------------------------------------------------------------------------------
+def open_pool(delegation: Delegation, currency: str | None = None) -> Fund:
+    """The pool of a delegation, made with its accounts when it is not there yet."""
+    currency = currency or delegation.currency
+    found = Fund.objects.filter(delegation=delegation, kind=Fund.Kind.POOL, currency=currency).first()
+    if found:
+        return found
+    with transaction.atomic():
+        fund, _made = Fund.objects.get_or_create(delegation=delegation, kind=Fund.Kind.POOL, currency=currency)
+        _open_accounts(fund)
+    return fund
+
+
+def open_travel_fund(delegate: Delegate, by: Person | None = None) -> Fund:
+    """The travel fund of a delegate, made with its accounts when it is not there yet."""
+    found = Fund.objects.filter(delegate=delegate).first()
+    if found:
+        return found
+    with transaction.atomic():
+        fund, made = Fund.objects.get_or_create(
+            delegate=delegate,
+            defaults={
+                "delegation": delegate.delegation,
+                "kind": Fund.Kind.TRAVEL,
+                "currency": delegate.delegation.currency,
+            },
+        )
+        _open_accounts(fund)
+        if made:
+            record("fundraising.open_fund", fund, by)
+    return fund
+
+
+def _open_accounts(fund: Fund) -> None:
+    ensure([Place(code, fund_id=fund.pk) for code in OF_A_FUND], fund.currency)
+
+
+# -- allocations ----------------------------------------------------------------------------------------
+def propose_allocation(by: Person, fund: Fund, amount: Money, reason: str, note: str, form_token: UUID) -> Allocation:
+    """Ask for money from the pool for a delegate's fund. Nothing moves before a second person decides. The same form
+    token again answers the same proposal. Raises NotPermitted, DomainError (amount, note, delegate)."""
+    known = Allocation.objects.filter(form_token=form_token).first()
+    if known:
+        return known
+    require("fundraising.propose_allocation", by, fund)
+    amount_minor = _check_proposal(fund, amount, reason, note)
+    try:
+        with transaction.atomic():
+            allocation = Allocation.objects.create(
+                pool=open_pool(fund.delegation, fund.currency),
+                fund=fund,
+                amount_minor=amount_minor,
+                currency=fund.currency,
+                reason=reason,
+                proposed_by=by,
+                form_token=form_token,
+            )
+            _write_note(allocation, by, note)
+            record("fundraising.propose_allocation", allocation, by)
+            return allocation
+    except IntegrityError:
+        return Allocation.objects.get(form_token=form_token)
+
+
+def _check_proposal(fund: Fund, amount: Money, reason: str, note: str) -> int:
+    if fund.kind != Fund.Kind.TRAVEL:
+        raise DomainError(_("An allocation goes to a delegate."), code="not_a_delegate", field="fund")
+    if fund.delegate.status not in MAY_RECEIVE:
+        raise DomainError(
+            _("%(name)s does not travel with this delegation now.") % {"name": fund.delegate},
+            code="not_travelling",
+            field="fund",
+        )
+    if amount.currency.code != fund.currency:
+        raise DomainError(
+            _("The pool is in %(currency)s.") % {"currency": fund.currency}, code="currency", field="amount"
+        )
+    minor = to_minor(amount)
+    if minor <= 0:
+        raise DomainError(_("Type an amount above zero."), code="not_positive", field="amount")
+    if reason == Allocation.Reason.OTHER and not note.strip():
+        raise DomainError(_("Say which reason, in the note."), code="note_missing", field="note")
+    return minor
+
+
+def decide(allocation: Allocation, by: Person, note: str = "") -> Allocation:
+    """Allocate what another person proposed: state and books in one transaction. Raises NotPermitted, Conflict when it
+    was decided already, when the books show a red line, or when the pool would fall below its floor."""
+    with transaction.atomic():
+        allocation = move(allocation, "decide", by, decided_by=by, decided_at=timezone.now())
+        if books_are_red():
+            raise Conflict(
+                _("The books show a line that does not hold. No money goes out until it is cleared; gifts go on."),
+                code="books_red",
+            )
+        if allocation.fund.delegate.status not in MAY_RECEIVE:
+            raise Conflict(
+                _("%(name)s does not travel with this delegation now.") % {"name": allocation.fund.delegate},
+                code="not_travelling",
+            )
+        _post(allocation)
+        _write_note(allocation, by, note)
+        return allocation
+
+
+def decline(allocation: Allocation, by: Person, note: str = "") -> Allocation:
+    """Say no to a proposal; nothing moves. Raises NotPermitted, Conflict, DomainError without a note."""
+    if not note.strip():
+        raise DomainError(_("Say why, for the minutes."), code="note_missing", field="note")
+    with transaction.atomic():
+        allocation = move(allocation, "decline", by, decided_by=by, decided_at=timezone.now())
+        _write_note(allocation, by, note)
+        return allocation
+
+
+def take_back(allocation: Allocation, by: Person, note: str = "") -> Allocation:
+    """Withdraw one's own proposal before it is decided."""
+    with transaction.atomic():
+        allocation = move(allocation, "take_back", by, decided_by=by, decided_at=timezone.now())
+        _write_note(allocation, by, note)
+        return allocation
+
+
+def _post(allocation: Allocation) -> None:
+    spec = entries.allocation_allocated(
+        available(allocation.pool),
+        available(allocation.fund),
+        allocation.amount_minor,
+        allocation.currency,
+        floor_minor=floor_minor(allocation.pool),
+    )
+    try:
+        posting.post(
+            spec,
+            key=f"allocation:{allocation.uuid}",
+            about=(KIND, allocation.uuid),
+            happened_at=allocation.decided_at,
+        )
+    except posting.InsufficientFunds as short:
+        raise Conflict(
+            _(
+                "The pool can give at most %(room)s now. %(percent)s %% of all it has received stays in it for "
+                "emergencies."
+            )
+            % {"room": from_minor(short.room_minor, allocation.currency), "percent": settings.POOL_FLOOR_PERCENT},
+            code="pool_floor",
+            field="amount",
+        ) from short
+
+
+def floor_minor(pool: Fund) -> int:
+    """What allocations must leave in the pool: a part of all it has received, rounded up. Minor units. A gift that
+    arrives meanwhile raises what is there by more than its floor, so an older floor never lets too much out."""
+    received = JournalLine.objects.filter(
+        account__fund=pool, account__code="available", amount_minor__lt=0, entry__kind__in=RECEIVED
+    ).aggregate(total=Sum("amount_minor"))["total"]
+    return -(-(-(received or 0)) * settings.POOL_FLOOR_PERCENT // 100) if received else 0
+
+
+def _write_note(allocation: Allocation, by: Person, note: str) -> None:
+    if note.strip():
+        AllocationNote.objects.create(allocation=allocation, written_by=by, text=note.strip())
