@@ -1,0 +1,48 @@
+"""The stage: virtual time, and the script of who did what when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+
+import time_machine
+
+from delegation import outbox
+
+
+@dataclass(order=True)
+class Cue:
+    at: datetime
+    order: int
+    do: Callable = field(compare=False)
+
+
+@dataclass
+class Script:
+    """Collects cues in any order and plays them in the order of time, each at its own moment."""
+
+    today: datetime
+    cues: list[Cue] = field(default_factory=list)
+
+    def add(self, days_ago: float, do: Callable, *, hour: int = 15, minute: int = 0):
+        """`days_ago` days before today at hour:minute UTC; never later than a minute before the demo is made."""
+        day = (self.today - timedelta(days=days_ago)).date()
+        at = min(
+            datetime.combine(day, time(hour, minute), UTC),
+            self.today - timedelta(minutes=1),
+        )
+        self.cues.append(Cue(at, len(self.cues), do))
+
+    def play(self):
+        """Runs every cue at its time, and sends each day's mail in the evening of that day."""
+        self.cues.sort()
+        day = None
+        for cue in self.cues:
+            if day is not None and cue.at.date() != day:
+                self._post(datetime.combine(day, time(22, 0), UTC))
+            day = cue.at.date()
+            with time_machine.travel(cue.at, tick=True):
+                cue.do()
+
+    def _post(self, at: datetime):
+        with time_machine.travel(at, tick=True):
+            outbox.deliver()
