@@ -160,3 +160,15 @@ def operation(*names: str) -> migrations.RunPython:
 
 def _chosen(names: Iterable[str] | None) -> list[Trigger]:
     return list(TRIGGERS.values()) if names is None else [TRIGGERS[name] for name in names]
+
+
+# -- this app's own ---------------------------------------------------------------------------------
+OWN = [
+    *append_only("delegation_auditevent"),
+    *append_only("delegation_auditseal"),
+    *append_only("delegation_delegationdates"),
+    *append_only("delegation_consent"),
+    # A role is ended by its last day; whose it is, for what and since when never changes.
+    *frozen_columns("delegation_rolegrant", ["uuid", "person_id", "delegation_id", "role", "starts_on", "granted_by_id"]),
+    *frozen_columns("delegation_delegate", ["uuid", "person_id", "delegation_id"]),
+]

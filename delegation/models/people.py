@@ -118,6 +118,10 @@ class Invitation(Named, Created):
             )
         ]
 
+    @property
+    def is_open(self):
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
+
 
 class Consent(Named, Created):
     """What a person agreed to, for one purpose and one version of the text. Withdrawn by adding."""

@@ -1,0 +1,99 @@
+"""What the views of all three apps share: asking for people and delegations, and turning refusals into forms."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from delegation.errors import DomainError, NotPermitted
+from delegation.models import Delegation
+from delegation.permissions import is_staff_of
+
+PAGE_SIZE = 50
+
+
+def act(request, form, fn):
+    """Call `fn(form.cleaned_data)` when the form is valid. Answers what `fn` answers, or None when the form is wrong
+    or the action refused: the refusal then stands in the form, at its field. NotPermitted passes through (403)."""
+    if not form.is_valid():
+        return None
+    try:
+        answer = fn(form.cleaned_data)
+    except NotPermitted:
+        raise
+    except DomainError as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        return None
+    return True if answer is None else answer
+
+
+def form_page(request, template: str, context: dict):
+    """Render a page with forms: 422 when one of them was sent and is wrong, so that htmx and people both know."""
+    forms = [value for value in context.values() if hasattr(value, "is_bound") and hasattr(value, "errors")]
+    wrong = any(form.is_bound and form.errors for form in forms)
+    return render(request, template, context, status=422 if wrong else 200)
+
+
+def say(request, message) -> None:
+    messages.success(request, message)
+
+
+def do(request, fn, *, done="", to: str):
+    """One verb behind one button: call, say what happened, go back. A refusal becomes a message; NotPermitted and
+    Http404 pass through."""
+    try:
+        fn()
+    except NotPermitted:
+        raise
+    except DomainError as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        if done:
+            messages.success(request, done)
+    return HttpResponseRedirect(to)
+
+
+def delegation_or_404(slug: str) -> Delegation:
+    return get_object_or_404(Delegation, slug=slug)
+
+
+def staff_page(view):
+    """For views with `delegation_slug`: signed in, staff of that delegation (403 otherwise). The view gets the
+    delegation in its place."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request, delegation_slug, *args, **kwargs):
+        delegation = delegation_or_404(delegation_slug)
+        if not is_staff_of(request.user, delegation):
+            raise NotPermitted(_("This page is for the staff of the delegation. Ask a director if you should see it."))
+        return view(request, delegation, *args, **kwargs)
+
+    return guarded
+
+
+def staffed_or_404(person, rows, **lookup):
+    """One row of a delegation this person works for today; everybody else's is a 404. `rows` has a path to the
+    delegation named by the key of `lookup` beside `uuid`: staffed_or_404(me, Delegate.objects, uuid=…)."""
+    row = get_object_or_404(rows, **lookup)
+    if not is_staff_of(person, row.delegation):
+        raise Http404
+    return row
+
+
+def page_of(request, rows, size: int = PAGE_SIZE):
+    """The page the reader asked for; a page number that is no page is the nearest one."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def safe_next(request, fallback: str) -> str:
+    """Where to go back to: only to ourselves."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return target
+    return fallback
