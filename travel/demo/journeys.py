@@ -77,7 +77,13 @@ def stage_badge(script, words, delegate, kai, number):
         "accredited": ("sign_letter", "submit", "receive", "approve"),
         "badge_refused": ("sign_letter", "submit", "receive", "reject"),
     }
-    days = {"sign_letter": LETTERS - 8, "submit": REGISTERED, "receive": REGISTERED - 1, "approve": ANSWERED, "reject": 4}
+    days = {
+        "sign_letter": LETTERS - 8,
+        "submit": REGISTERED,
+        "receive": REGISTERED - 1,
+        "approve": ANSWERED,
+        "reject": 4,
+    }
     verbs = next((steps[w] for w in words if w in steps), None)
     if verbs is None:
         return

@@ -28,12 +28,8 @@ def review_day(today: date) -> date:
 
 
 def make_person(name: str, mail: str, language: str) -> Person:
-    person = Person.objects.create_user(
-        mail, PASSWORD, name_used=name, language=language
-    )
-    EmailAddress.objects.create(
-        user=person, email=person.email, verified=True, primary=True
-    )
+    person = Person.objects.create_user(mail, PASSWORD, name_used=name, language=language)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 
 
@@ -55,16 +51,11 @@ def make_delegation() -> Delegation:
 
 def hire(delegation) -> dict[str, Person]:
     """The staff, by first name in lower case. The director's own role is the installation's first row."""
-    staff = {
-        name.split()[0].lower(): make_person(name, mail, language)
-        for name, mail, _roles, language in STAFF
-    }
+    staff = {name.split()[0].lower(): make_person(name, mail, language) for name, mail, _roles, language in STAFF}
     director = staff["ngozi"]
     today = date.today() - timedelta(days=200)
     for role in ("director", "reviewer"):
-        RoleGrant.objects.create(
-            person=director, delegation=delegation, role=role, starts_on=today
-        )
+        RoleGrant.objects.create(person=director, delegation=delegation, role=role, starts_on=today)
     for _name, mail, held, _language in STAFF:
         for role in held:
             if mail != director.email:
@@ -122,15 +113,11 @@ def found_organisations(by):
             is_accrediting=accredits,
         )
         if mail:
-            organisations.agree_contact(
-                organisation, by=by, email=mail, name="", language=language
-            )
+            organisations.agree_contact(organisation, by=by, email=mail, name="", language=language)
 
 
 def apply(cast, delegation):
-    person = Person.objects.filter(email=cast.mail).first() or make_person(
-        cast.name, cast.mail, cast.language
-    )
+    person = Person.objects.filter(email=cast.mail).first() or make_person(cast.name, cast.mail, cast.language)
     return people.apply(
         delegation,
         by=person,
@@ -138,8 +125,7 @@ def apply(cast, delegation):
         region=cast.region,
         organisation=Organisation.objects.get(name=cast.organisation),
         theme=cast.theme,
-        why=cast.lede
-        or "I would like to bring what we wrote to the people who read it.",
+        why=cast.lede or "I would like to bring what we wrote to the people who read it.",
         consents=tuple(consents.CONSENTS),
     )
 
@@ -159,7 +145,5 @@ def log_ins() -> list[tuple[str, str, str]]:
     """Who can sign in to the demo: name, address, what they do."""
     rows = [(name, mail, ", ".join(held)) for name, mail, held, _language in STAFF]
     shown = {"ana", "leilani", "josefina", "imani"}
-    rows += [
-        (c.name, c.mail, "delegate") for c in DELEGATES if c.mail.split("@")[0] in shown
-    ]
+    rows += [(c.name, c.mail, "delegate") for c in DELEGATES if c.mail.split("@")[0] in shown]
     return rows

@@ -1,0 +1,210 @@
+"""Plays the demo delegation: four months of a network's work, ending today."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from delegation.actions import people as seats
+from delegation.models import Delegate, Delegation
+from fundraising.actions import budgets, funds, shares
+from travel.demo import appeals, journeys, money, people
+from travel.demo.cast import DELEGATES
+from travel.demo.stage import Script
+
+# Stages whose appeal is public, and of those the ones whose required costs are covered.
+OPEN = {
+    "ready", "badge_pending", "booked", "briefing_open", "badge_rejected", "no_ngo", "passport_short",
+    "passport_open", "funded", "raising", "second_version", "remote",
+}  # fmt: skip
+FUNDED = OPEN - {"raising", "second_version", "remote"}
+POOL_GIFTS = (
+    (96, 6000, "Gulf Families United"), (88, 5000, "A foundation that likes to stay small"), (71, 7500, ""),
+    (55, 4000, "Northern Treaty Council"), (41, 6500, "The Tuesday choir"), (12, 2500, ""),
+)  # fmt: skip
+
+
+def load(today: date) -> Delegation:
+    """Everything, in one play. The database must not hold the demo yet."""
+    script = Script(today=timezone.now())
+    cast = {}
+    world = {}
+    _prologue(script, world, today)
+    for number, member in enumerate(DELEGATES, start=1):
+        _delegate(script, world, cast, member, number, today)
+    _epilogue(script, world, cast, today)
+    script.play()
+    return world["delegation"]
+
+
+def _prologue(script, world, today: date):
+    def found():
+        world["delegation"] = people.make_delegation()
+        world["staff"] = people.hire(world["delegation"])
+        staff = world["staff"]
+        people.set_first_dates(world["delegation"], staff["ngozi"], today)
+        people.found_organisations(staff["ngozi"])
+        funds.open_pool(world["delegation"])
+
+    def staff(name):
+        return world["staff"][name]
+
+    script.add(130, found, hour=9)
+    script.add(112, lambda: people.move_dates(world["delegation"], staff("ngozi"), today), hour=10)
+    script.add(108, lambda: _rates(world, today), hour=11)
+    script.add(64, lambda: journeys.publish_briefings(world["delegation"], staff("lina")), hour=9)
+    script.add(8, lambda: journeys.publish_new_security(world["delegation"], staff("lina")), hour=9)
+    for days, units, name in POOL_GIFTS:
+        gift = money.Gift(units=units, shown_name=name)
+        script.add(days, lambda gift=gift: money.give(gift, world["delegation"]), hour=13)
+    for _ in range(24):
+        gift = money._gift(money.CHANCE.choice((10, 20, 25, 40, 50, 75, 100)))
+        script.add(money.CHANCE.randrange(1, 80), lambda gift=gift: money.give(gift, world["delegation"]), hour=18)
+
+
+def _rates(world, today: date):
+    dolores = world["staff"]["dolores"]
+    as_of = today - timedelta(days=108)
+    for currency, rate in (("CHF", "1.2300"), ("EUR", "1.1600")):
+        budgets.enter_rate(
+            world["delegation"], currency=currency, rate=Decimal(rate), as_of=as_of,
+            source="Planning rate of the network’s bank, rounded up", by=dolores,
+        )  # fmt: skip
+
+
+def _delegate(script, world, cast, member, number: int, today: date):
+    """One person's cues. Applicants of the last days wait on the desk; the others are further."""
+    waits = member.stage == "applied"
+    script.add(number if waits else 104 - number % 9, lambda: _apply(world, cast, member), minute=number)
+    if waits:
+        return
+    script.add(92 - number % 5, lambda: _seat(world, cast, member), minute=number)
+    if member.stage in {"declined", "nominated"}:
+        return
+    if member.stage == "withdrawn":
+        script.add(30, lambda: seats.withdraw(_row(cast, member), by=_row(cast, member).person), minute=number)
+        return
+    script.add(88, lambda: people.seal_names(_row(cast, member)), hour=16, minute=number)
+    _appeal(script, world, cast, member, number)
+    if member.stage in OPEN:
+        _money(script, world, cast, member, number)
+        script.add(85, lambda: _journey_later(script, world, cast, member, today, number), minute=number)
+
+
+def _journey_later(script, world, cast, member, today, number):
+    """Kept as a cue, so that the row exists; its own cues are played at their times."""
+    inner = Script(today=script.today)
+    journeys.stage_journey(inner, member, _row(cast, member), world["staff"], today, number)
+    script.insert(inner)
+
+
+def _apply(world, cast, member):
+    cast[member.mail] = people.apply(member, world["delegation"]).pk
+
+
+def _row(cast, member) -> Delegate:
+    return Delegate.objects.select_related("person", "delegation").get(pk=cast[member.mail])
+
+
+def _seat(world, cast, member):
+    ngozi = world["staff"]["ngozi"]
+    if member.stage == "declined":
+        seats.decline(_row(cast, member), by=ngozi, reason="no_seat", note="Strong; ask again for the next review.")
+    else:
+        seats.nominate(_row(cast, member), by=ngozi)
+
+
+def _appeal(script, world, cast, member, number: int):
+    def write():
+        appeals.draft(member, _row(cast, member))
+        if member.stage != "draft":
+            appeals.budget(member, _row(cast, member))
+
+    late = member.stage in {"in_review", "changes", "draft"}
+    written = {"in_review": 7, "changes": 9, "draft": 5}.get(member.stage, 84 - number % 7)
+    script.add(written, write, hour=12, minute=number)
+    if member.stage == "draft":
+        return
+    script.add(written - 1, lambda: appeals.submit(_row(cast, member)), hour=12, minute=number)
+    if member.stage == "changes":
+        note = "Strong, and short. One question: do the people in your count agree to be counted? If yes, say so."
+        script.add(6, lambda: appeals.ask_changes(_row(cast, member), world["staff"]["sam"], note), minute=number)
+    if not late:
+        reviewer = "sam" if number % 3 else "ngozi"
+        script.add(written - 3, lambda: appeals.approve(_row(cast, member), world["staff"][reviewer]), minute=number)
+        if member.shared_with:
+            script.add(written - 5, lambda: _share(world, cast, member), minute=number)
+    if member.stage == "second_version":
+        script.add(2, lambda: appeals.second_version(_row(cast, member)), hour=17, minute=number)
+
+
+def _share(world, cast, member):
+    appeal = appeals.appeal_of(_row(cast, member))
+    shares.share(appeal, appeals.members(member.shared_with), by=world["staff"]["lina"])
+
+
+def _money(script, world, cast, member, number: int):
+    for gift in money.gifts_for(member.given, member.gifts):
+        days = money.CHANCE.choice((75, 70, 66, 60, 55, 50, 44, 38, 33, 28, 20, 13, 11, 9, 8, 6, 5, 4, 3, 2, 1, 1))
+        late = days <= 1 and money.CHANCE.random() < 0.3
+        script.add(
+            days,
+            lambda gift=gift, late=late: money.give(
+                gift, world["delegation"], appeal=appeals.appeal_of(_row(cast, member)), late_fee=late
+            ),
+            hour=money.CHANCE.randrange(6, 21),
+            minute=money.CHANCE.randrange(60),
+        )
+    if member.stage in FUNDED:
+        script.add(27, lambda: _close_gap(world, cast, member), hour=14, minute=number)
+
+
+def _close_gap(world, cast, member):
+    """What is missing on the required lines, and a margin for gifts that are still to come less fees."""
+    staff, row = world["staff"], _row(cast, member)
+    units = money.required_gap_units(row)
+    if units > 0:
+        money.allocate(row, staff["dolores"], staff["ngozi"], units=units + 15, note="Closes the required lines.")
+
+
+def _epilogue(script, world, cast, today: date):
+    by_stage = {}
+    for member in DELEGATES:
+        by_stage.setdefault(member.stage, []).append(member)
+    ana, marcus, tia = (next(m for m in DELEGATES if m.name.startswith(n)) for n in ("Ana", "Marcus", "Tia"))
+    winona = next(m for m in DELEGATES if m.name.startswith("Winona"))
+
+    def news(days, member, title, text, approver="sam"):
+        reader = world["staff"].get
+        script.add(
+            days,
+            lambda: appeals.update(_row(cast, member), reader(approver) if approver else None, title, text),
+            hour=19,
+        )
+
+    news(48, ana, "First hundred dollars in an hour", "I know who some of you are. Thank you. I am not telling you what I "
+         "did in the parking lot.")  # fmt: skip
+    news(24, ana, "The passport is here", "Three weeks earlier than they said. The woman at the counter asked what Geneva "
+         "was for, and I ended up testing her tap.")  # fmt: skip
+    news(2, winona, "The elders sewed something", "It is for the door. I will show you when I am back.", approver=None)
+    unpaid = lambda: money.leave_unpaid(world["delegation"], appeals.appeal_of(_row(cast, marcus)))  # noqa: E731
+    debit = lambda: money.await_debit(world["delegation"], appeals.appeal_of(_row(cast, ana)))  # noqa: E731
+    script.add(3, unpaid, hour=20)
+    script.add(1, debit, hour=17)
+    script.add(3, lambda: _propose(world, cast, tia, 900, "need"), hour=10)
+    script.add(1, lambda: _propose(world, cast, marcus, 650, "deadline"), hour=10)
+    script.add(2, lambda: _hold(world, cast, (marcus, tia), today), hour=11)
+    script.add(1, lambda: _invite(world), hour=11)
+
+
+def _propose(world, cast, member, units: int, reason: str):
+    money.propose(_row(cast, member), world["staff"]["dolores"], units=units, reason=reason)
+
+
+def _hold(world, cast, members, today: date):
+    until = timezone.now() + timedelta(days=6)
+    journeys.hold([_row(cast, m) for m in members], world["staff"]["kai"], until=until)
+
+
+def _invite(world):
+    seats.invite(world["delegation"], email="josue@people.example", language="es", by=world["staff"]["ngozi"])

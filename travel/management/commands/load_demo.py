@@ -1,0 +1,61 @@
+"""Loads the demo delegation once; `--rebuild` empties the demo's database and plays it anew, ending today."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from delegation.models import Delegation
+from travel.demo import loader, people
+
+OLD_AFTER = timedelta(days=14)
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--rebuild", action="store_true", help="Throw the demo's data away and load it anew.")
+        parser.add_argument("--if-needed", action="store_true", help="Do nothing where the demo stands already.")
+
+    def handle(self, *, rebuild, if_needed, **options):
+        if not settings.DEMO:
+            raise CommandError("The demo is loaded in demo mode only (STRIPE_MODE=demo).")
+        if rebuild:
+            self._empty()
+        standing = Delegation.objects.filter(slug=people.SLUG).first()
+        if standing and if_needed:
+            return self._say_age(standing)
+        if standing:
+            raise CommandError("The demo stands already. `make demo` builds it anew.")
+        return self._load()
+
+    def _load(self):
+        self.stdout.write("Loading the demo delegation …")
+        with transaction.atomic():
+            call_command("load_history", verbosity=0)
+            loader.load(timezone.localdate())
+        call_command("verify_books", verbosity=0)
+        self.stdout.write("The demo delegation stands.")
+
+    def _say_age(self, standing):
+        newest = standing.created_at + timedelta(days=130)
+        if timezone.now() - newest > OLD_AFTER:
+            self.stdout.write(
+                f"The demo ends {(timezone.now() - newest).days} days ago; `make demo` builds it anew, ending today."
+            )
+
+    def _empty(self):
+        """Only a SQLite file or a database that holds nothing but a demo may be emptied."""
+        others = Delegation.objects.exclude(slug=people.SLUG).exclude(travel_status="history")
+        if others.exists():
+            raise CommandError("This database holds more than the demo. It is not emptied.")
+        with connection.schema_editor() as editor:
+            from delegation import triggers  # noqa: PLC0415
+
+            triggers.remove(editor.connection)
+        call_command("flush", interactive=False, verbosity=0)
+        triggers.install(connection)
