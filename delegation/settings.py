@@ -121,7 +121,7 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://localhost/"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": REDIS_PREFIX} if REDIS_URL else {"polling_interval": 0.05}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -214,6 +214,8 @@ NETWORK = {
     "deductible": env.bool("NETWORK_DEDUCTIBLE", default=DEMO),
 }
 STATE_DISCLOSURES = env.json("STATE_DISCLOSURES", default={})
+# Who confirmed the wording of gifts and receipts, when, and which version of it.
+LAWYER_CONFIRMATION = env.json("LAWYER_CONFIRMATION", default={})
 
 # -- mail -------------------------------------------------------------------------------------
 EMAIL_BACKEND = env(

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,8 @@ class Trigger:
     def create(self, vendor: str) -> list[str]:
         if vendor == "sqlite":
             when = f"WHEN {self.when_sqlite} " if self.when_sqlite else ""
-            return (
-                [f'CREATE TRIGGER "{self.name}" {self.event} ON "{self.table}" FOR EACH ROW {when}BEGIN {self.sqlite} END']
-                if self.sqlite
-                else []
-            )
+            head = f'CREATE TRIGGER "{self.name}" {self.event} ON "{self.table}" FOR EACH ROW {when}'
+            return [f"{head}BEGIN {self.sqlite} END"] if self.sqlite else []
         when = f"WHEN ({self.when_postgres}) " if self.when_postgres else ""
         return [
             f'CREATE OR REPLACE FUNCTION "{self.name}"() RETURNS trigger LANGUAGE plpgsql AS '
@@ -117,7 +115,7 @@ def frozen_columns(table: str, columns: Iterable[str]) -> list[str]:
 
 def install(where, names: Iterable[str] | None = None) -> None:
     """Create the named triggers (default: every registered one) anew. `where` is a connection or a schema editor."""
-    connection = getattr(where, "connection", where)
+    connection = where.connection if isinstance(where, BaseDatabaseSchemaEditor) else where
     with connection.cursor() as cursor:
         for trigger in _chosen(names):
             for statement in trigger.drop(connection.vendor) + trigger.create(connection.vendor):
@@ -126,7 +124,7 @@ def install(where, names: Iterable[str] | None = None) -> None:
 
 def remove(where, names: Iterable[str] | None = None) -> None:
     """Drop the named triggers (default: every registered one) where they exist."""
-    connection = getattr(where, "connection", where)
+    connection = where.connection if isinstance(where, BaseDatabaseSchemaEditor) else where
     with connection.cursor() as cursor:
         for trigger in _chosen(names):
             for statement in trigger.drop(connection.vendor):
@@ -169,6 +167,8 @@ OWN = [
     *append_only("delegation_delegationdates"),
     *append_only("delegation_consent"),
     # A role is ended by its last day; whose it is, for what and since when never changes.
-    *frozen_columns("delegation_rolegrant", ["uuid", "person_id", "delegation_id", "role", "starts_on", "granted_by_id"]),
+    *frozen_columns(
+        "delegation_rolegrant", ["uuid", "person_id", "delegation_id", "role", "starts_on", "granted_by_id"]
+    ),
     *frozen_columns("delegation_delegate", ["uuid", "person_id", "delegation_id"]),
 ]
