@@ -15,6 +15,7 @@ from typing import Any, Literal
 import requests
 import stripe
 from django.conf import settings
+from stripe.params.checkout import SessionCreateParams
 
 API_VERSION = stripe.api_version
 MAX_NETWORK_RETRIES = 2
@@ -132,7 +133,7 @@ def create_session(request: SessionRequest) -> Session:
 
     Raises GatewayDown (ask again, same key) or GatewayRefused.
     """
-    params = {
+    params: SessionCreateParams = {
         "mode": "payment",
         "submit_type": "donate",
         "line_items": [
@@ -154,7 +155,7 @@ def create_session(request: SessionRequest) -> Session:
         "cancel_url": request.cancel_url,
         "expires_at": request.expires_at,
     }
-    options = {"idempotency_key": request.idempotency_key}
+    options: stripe.RequestOptions = {"idempotency_key": request.idempotency_key}
     return _session(_call(lambda client: client.v1.checkout.sessions.create(params, options)))
 
 
@@ -170,14 +171,13 @@ def expire_session(session_id: str) -> Session:
 
 def fetch_payment(payment_intent_id: str) -> Payment:
     """The payment with its latest charge and, once there, the balance transaction. Raises GatewayDown, NotThere."""
-    params = {"expand": ["latest_charge.balance_transaction"]}
-    return _payment(_call(lambda client: client.v1.payment_intents.retrieve(payment_intent_id, params)))
+    expand = "latest_charge.balance_transaction"
+    return _payment(_call(lambda client: client.v1.payment_intents.retrieve(payment_intent_id, {"expand": [expand]})))
 
 
 def fetch_balance(charge_id: str) -> Balance | None:
     """None while Stripe has not settled the charge. Raises GatewayDown, NotThere."""
-    params = {"expand": ["balance_transaction"]}
-    charge = _call(lambda client: client.v1.charges.retrieve(charge_id, params))
+    charge = _call(lambda client: client.v1.charges.retrieve(charge_id, {"expand": ["balance_transaction"]}))
     return _balance(charge.get("balance_transaction"))
 
 

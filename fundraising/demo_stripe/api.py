@@ -114,7 +114,9 @@ def _broken() -> ApiError:
 
 def _before(fault: dict[str, Any] | None) -> Answer | None:
     """What a fault does instead of the call."""
-    match fault and fault["kind"]:
+    if fault is None:
+        return None
+    match fault["kind"]:
         case "timeout":
             return Answer(0, "", hang=fault["seconds"], drop=True)
         case "reset":
@@ -129,7 +131,9 @@ def _before(fault: dict[str, Any] | None) -> Answer | None:
 
 def _after(fault: dict[str, Any] | None, answer: Answer) -> Answer:
     """What a fault does to the answer of a call that ran."""
-    match fault and fault["kind"]:
+    if fault is None:
+        return answer
+    match fault["kind"]:
         case "succeed_then_drop":
             answer.drop = True
         case "succeed_then_timeout":

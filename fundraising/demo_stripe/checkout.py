@@ -254,7 +254,8 @@ def async_fail(store: Store, session_id: str) -> Body:
         intent.update(
             status="requires_payment_method", payment_method=None,
             last_payment_error={
-                "charge": charge["id"], "code": charge["failure_code"], "message": message, "type": "invalid_request_error",
+                "charge": charge["id"], "code": charge["failure_code"], "message": message,
+                "type": "invalid_request_error",
             },
         )  # fmt: skip
         store.save(charge)

@@ -21,6 +21,7 @@ from .store import Store
 MODES = ("normal", "duplicate", "reorder", "delay", "drop", "missign", "stale")
 PLAN = {"mode": "normal", "count": None, "seconds": 3.0, "forever": False}
 RETRY_MOST = 60.0
+SPOILT_TRIES = 3  # what can never be accepted is not worth trying for ever
 STALE_BY = 3600
 REORDER_WINDOW = 3.0
 # What the network's endpoint is subscribed to. Other events exist in /v1/events and are not sent.
@@ -159,9 +160,10 @@ class Deliverer(threading.Thread):
         attempts = row["attempts"] + 1
         first = self._store.setting("retry_seconds", 2.0)
         due = time.time() + min(RETRY_MOST, first * 2 ** (attempts - 1))
+        state = "delivered" if good else "failed" if row["forever"] and attempts >= SPOILT_TRIES else "waiting"
         self._store.run(
             "UPDATE delivery SET state = ?, attempts = ?, answer = ?, sent = ?, due = ? WHERE id = ?",
-            "delivered" if good else "waiting", attempts, answer, time.time(), due, row["id"],
+            state, attempts, answer, time.time(), due, row["id"],
         )  # fmt: skip
 
     def _post(self, payload: str, signature: str) -> tuple[bool, str]:
@@ -180,5 +182,5 @@ class Deliverer(threading.Thread):
         except (OSError, ValueError) as error:
             reason = getattr(error, "reason", error)
             return False, str(reason)[:120]
-        except Exception as error:  # noqa: BLE001 - a receiver that answers nonsense must not end the deliverer
+        except Exception as error:
             return False, type(error).__name__

@@ -33,6 +33,5 @@ class ApiError(Exception):
 
 
 def missing(kind: str, wanted: str, param: str | None = None) -> ApiError:
-    return ApiError(
-        f"No such {kind}: '{wanted}'", status=404, code="resource_missing", param=param or kind.split(".")[-1]
-    )
+    param = param or kind.rsplit(".", maxsplit=1)[-1]
+    return ApiError(f"No such {kind}: '{wanted}'", status=404, code="resource_missing", param=param)

@@ -133,7 +133,8 @@ def _lines(store: Store, session: Body, words: dict[str, str]) -> str:
         for line in lines
     )
     total = money(session["amount_total"], session["currency"])
-    return f'<dl class="lines">{rows}<div class="total"><dt>{escape(words["total"])}</dt><dd>{escape(total)}</dd></div></dl>'
+    last = f'<div class="total"><dt>{escape(words["total"])}</dt><dd>{escape(total)}</dd></div>'
+    return f'<dl class="lines">{rows}{last}</dl>'
 
 
 def _alert(wrong: dict[str, str], words: dict[str, str]) -> str:
@@ -141,7 +142,8 @@ def _alert(wrong: dict[str, str], words: dict[str, str]) -> str:
         return ""
     head = words["declined"] if "" in wrong else words["wrong"]
     more = f"<p>{escape(wrong[''])}</p>" if "" in wrong else ""
-    return f'<div class="callout is-blocked" role="alert">{icon("blocked")}<div><p><strong>{escape(head)}</strong></p>{more}</div></div>'
+    said = f"<div><p><strong>{escape(head)}</strong></p>{more}</div>"
+    return f'<div class="callout is-blocked" role="alert">{icon("blocked")}{said}</div>'
 
 
 def _field(name: str, label: str, values: Typed, wrong: dict[str, str], more: str, help_: str = "") -> str:

@@ -50,7 +50,8 @@ def page(title: str, main: str, *, banner: tuple[str, str], language: str = "en"
 <link rel="stylesheet" href="/style.css">
 </head>
 <body class="{css}">
-<div class="banner" role="note"><p>{icon("info")} <span><strong>{escape(banner[0])}</strong> {escape(banner[1])}</span></p></div>
+<header class="banner"><p>{icon("info")}
+<span><strong>{escape(banner[0])}</strong> {escape(banner[1])}</span></p></header>
 <main>
 {main}
 </main>

@@ -51,13 +51,8 @@ def _deliver(store: Store, event_id: str, given: dict[str, Any]) -> dict[str, An
 
 def _settings(store: Store, given: dict[str, Any]) -> dict[str, Any]:
     for name, value in given.items():
-        if (
-            name in NUMBERS
-            and isinstance(value, int | float)
-            and 0 <= value <= 86_400
-            or name == "subscribed"
-            and isinstance(value, list)
-            and all(isinstance(entry, str) for entry in value)
+        if (name in NUMBERS and isinstance(value, int | float) and 0 <= value <= 86_400) or (
+            name == "subscribed" and isinstance(value, list) and all(isinstance(entry, str) for entry in value)
         ):
             store.set(name, value)
         else:

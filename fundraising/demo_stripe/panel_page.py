@@ -31,7 +31,7 @@ VERB_WORDS = {
 }  # fmt: skip
 DELIVERY_STATES = {
     "delivered": ("ok", "delivered"), "waiting": ("waiting", "waiting"), "held": ("info", "held"),
-    "dropped": ("none", "dropped"),
+    "dropped": ("none", "dropped"), "failed": ("blocked", "refused, given up"),
 }  # fmt: skip
 
 
@@ -74,12 +74,13 @@ def _sessions(state: dict[str, Any]) -> str:
             '<p class="empty">No session yet. One appears here when somebody presses the give button on the site.</p>'
         )
     under_way = set(state["under_way"])
-    return f'<ul class="rows">{"".join(_session(body, under_way) for body in state["sessions"])}</ul>'
+    return f'<ul class="rows calls">{"".join(_session(body, under_way) for body in state["sessions"])}</ul>'
 
 
 def _session(body: Body, under_way: set[str]) -> str:
     amount = money(body["amount_total"], body["currency"])
     waits = body["payment_intent"] in under_way
+    verbs: tuple[str, ...]
     if body["status"] == "open":
         mark, verbs = pill("info", "open"), ("pay", "decline", "later", "expire")
     elif body["status"] == "expired":
@@ -110,13 +111,14 @@ def _hidden(**values: Any) -> str:
 def _plan(state: dict[str, Any]) -> str:
     plan = state["plan"]
     choices = "".join(
-        f'<label class="choice"><input type="radio" name="mode" value="{mode}"{" checked" if mode == plan["mode"] else ""}>'
-        f" <span>{escape(MODE_WORDS[mode])}</span></label>"
+        f'<label class="choice"><input type="radio" name="mode" value="{mode}"'
+        f"{' checked' if mode == plan['mode'] else ''}> <span>{escape(MODE_WORDS[mode])}</span></label>"
         for mode in MODES
     )
     left = f"for the next {plan['count']}" if plan["count"] else "until you change it"
     now = f'<p class="note">Now: {escape(MODE_WORDS[plan["mode"]].lower())}, {left}.</p>'
-    return f"""<form class="box" method="post" action="/panel/do/plan"><fieldset><legend>What happens to the next events</legend>
+    return f"""<form class="box" method="post" action="/panel/do/plan">
+<fieldset><legend>What happens to the next events</legend>
 {now}
 <div class="choices">{choices}</div></fieldset>
 <div class="pair"><p class="field"><label for="count">How many</label>

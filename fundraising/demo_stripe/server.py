@@ -23,7 +23,10 @@ from .store import Store
 HOST = "127.0.0.1"
 NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 MOST_BYTES = 256 * 1024
-STYLE = Path(__file__).with_name("style.css")
+ASSETS: dict[str, tuple[str, Callable[[], str]]] = {
+    "/style.css": ("text/css; charset=utf-8", lambda: Path(__file__).with_name("style.css").read_text("utf-8")),
+    "/healthz": ("text/plain; charset=utf-8", lambda: "ok\n"),
+}
 
 
 class BusyPort(Exception):
@@ -117,44 +120,49 @@ class Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if not length.isdigit() or int(length) > MOST_BYTES:
             self.close_connection = True
-            return self._send(Answer(413, "Too large.\n"), "text/plain; charset=utf-8")
+            self._say(413, "Too large.")
+            return
         raw = self.rfile.read(int(length))
         try:
             body = raw.decode("utf-8")
         except UnicodeDecodeError:
-            return self._send(Answer(400, "The request body is not UTF-8.\n"), "text/plain; charset=utf-8")
+            self._say(400, "The request body is not UTF-8.")
+            return
         self._handle(body)
 
     def _handle(self, body: str) -> None:
+        path = urlsplit(self.path).path
         # A name other than our own means another site's page reaches for us through its DNS.
         if (self.headers.get("Host") or "").rsplit(":", 1)[0] not in NAMES:
-            return self._send(Answer(421, "This is a loopback service.\n"), "text/plain; charset=utf-8")
-        url = urlsplit(self.path)
-        if url.path.startswith("/v1/"):
-            call = Call(self.command, url.path, url.query, body, self.headers, self.demo.base)
-            return self._send(self.demo.api.handle(call), "application/json")
-        if self.command == "POST" and self.headers.get("Sec-Fetch-Site") not in (None, "none", "same-origin"):
-            return self._send(Answer(403, "Another site cannot press these buttons.\n"), "text/plain; charset=utf-8")
-        self._pages(url.path, body)
-
-    def _pages(self, path: str, body: str) -> None:
-        store, post = self.demo.store, self.command == "POST"
-        if path == "/style.css" and not post:
-            return self._send(Answer(200, STYLE.read_text("utf-8")), "text/css; charset=utf-8")
-        if path == "/healthz" and not post:
-            return self._send(Answer(200, "ok\n"), "text/plain; charset=utf-8")
-        if path.startswith("/panel/api/"):
-            return self._send(_panel_json(store, path.removeprefix("/panel/api"), body, post), "application/json")
-        if path.startswith("/c/pay/"):
-            answer = hosted.handle(store, path.removeprefix("/c/pay/"), body if post else None)
-        elif path in ("/", "/panel") and not post:
-            answer = panel_page.show(store)
-        elif path.startswith("/panel/do/") and post:
-            answer = panel_page.act(store, path.removeprefix("/panel/do"), body)
+            self._say(421, "This is a loopback service.")
+        elif path.startswith("/v1/"):
+            call = Call(self.command, path, urlsplit(self.path).query, body, self.headers, self.demo.base)
+            self._send(self.demo.api.handle(call), "application/json")
+        elif self.command == "POST" and self.headers.get("Sec-Fetch-Site") not in (None, "none", "same-origin"):
+            self._say(403, "Another site cannot press these buttons.")
+        elif self.command == "GET" and path in ASSETS:
+            self._send(Answer(200, ASSETS[path][1]()), ASSETS[path][0])
+        elif path.startswith("/panel/api/"):
+            answer = _panel_json(self.demo.store, path.removeprefix("/panel/api"), body, self.command == "POST")
+            self.demo.wake()
+            self._send(answer, "application/json")
         else:
-            answer = hosted.not_found()
-        self.demo.wake()
-        self._send(answer, "text/html; charset=utf-8")
+            answer = self._page(path, body)
+            self.demo.wake()
+            self._send(answer, "text/html; charset=utf-8")
+
+    def _page(self, path: str, body: str) -> Answer:
+        store, post = self.demo.store, self.command == "POST"
+        if path.startswith("/c/pay/"):
+            return hosted.handle(store, path.removeprefix("/c/pay/"), body if post else None)
+        if path in ("/", "/panel") and not post:
+            return panel_page.show(store)
+        if path.startswith("/panel/do/") and post:
+            return panel_page.act(store, path.removeprefix("/panel/do"), body)
+        return hosted.not_found()
+
+    def _say(self, status: int, words: str) -> None:
+        self._send(Answer(status, f"{words}\n"), "text/plain; charset=utf-8")
 
     def _send(self, answer: Answer, kind: str) -> None:
         if answer.hang:
@@ -163,8 +171,6 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
             return
-        if self.command == "POST" and self.path.startswith("/panel/api/"):
-            self.demo.wake()
         payload = answer.body.encode()
         self.send_response(answer.status)
         self.send_header("Content-Type", kind)

@@ -91,7 +91,7 @@ def test_answers_have_stripes_headers_and_required_fields(demo_stripe):
     assert (again[0], again[2]) == (200, body)
     assert again[1]["Idempotent-Replayed"] == "true"
     assert again[1]["Original-Request"] == headers["Request-Id"]
-    assert objects.API_VERSION == stripe.api_version
+    assert stripe.api_version == objects.API_VERSION
 
 
 @pytest.mark.parametrize("key", [None, "sk_demo_wrong"])
@@ -303,7 +303,8 @@ def test_hosted_page_says_no_money_moves_and_escapes(demo_stripe):
     assert "Pay $50.00" in body
     assert "Gift to &lt;Common&gt; Table" in body
     assert 'href="http://localhost:8000/give/"' in body
-    assert "style=" not in body and "<script" not in body
+    assert "style=" not in body
+    assert "<script" not in body
     policy = headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; style-src 'self'")
     assert "form-action 'self' http://localhost:8000" in policy
@@ -359,7 +360,8 @@ def test_closed_and_unknown_pages_are_pages(demo_stripe):
 def test_hosted_page_in_spanish(demo_stripe):
     session = create(demo_stripe, locale="es")
     body = ask(demo_stripe, f"/c/pay/{session['id']}", key=None)[2]
-    assert 'lang="es"' in body and "no se mueve dinero" in body
+    assert 'lang="es"' in body
+    assert "no se mueve dinero" in body
     assert WORDS["en"].keys() == WORDS["es"].keys()
 
 

@@ -86,10 +86,13 @@ def test_spoilt_signature_then_a_good_one(demo_stripe, mode):
 
 def test_spoilt_for_ever(demo_stripe):
     demo_stripe.settings(settle_delay=3600)
-    demo_stripe.receiver.answers[:] = [400, 400]
+    demo_stripe.receiver.answers[:] = [400, 400, 400]
     demo_stripe.plan("missign", count=1, forever=True)
     demo_stripe.pay(create(demo_stripe)["id"])
     assert [verified(entry) for entry in demo_stripe.wait_for(DONE, 3)] == [False] * 3
+    time.sleep(0.4)
+    assert len(demo_stripe.arrived(DONE)) == 3
+    assert demo_stripe.state()["deliveries"][0]["state"] == "failed"
 
 
 def test_nobody_listening_keeps_trying(demo_stripe):
