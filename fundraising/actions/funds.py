@@ -182,7 +182,7 @@ def floor_minor(pool: Fund) -> int:
     received = JournalLine.objects.filter(
         account__fund=pool, account__code="available", amount_minor__lt=0, entry__kind__in=RECEIVED
     ).aggregate(total=Sum("amount_minor"))["total"]
-    return -(-(-(received or 0)) * settings.POOL_FLOOR_PERCENT // 100) if received else 0
+    return -(-abs(received or 0) * settings.POOL_FLOOR_PERCENT // 100)
 
 
 def _write_note(allocation: Allocation, by: Person, note: str) -> None:

@@ -1,0 +1,476 @@
+"""A gift, from the form to the books. Every verb here may be called again, late, or by two at once, and leaves the same
+books: the gift's row is locked, its state decides, and a payment is posted once, under the payment's own key.
+
+`payment` and `session` are shaped as `gateway.Payment` and `gateway.Session`; this layer never calls out."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_CEILING, Decimal
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from djmoney.money import Money
+
+from delegation.actions.audit import record
+from delegation.actions.moves import lock, move
+from delegation.errors import Conflict, DomainError
+from delegation.lifecycle import LIFECYCLES
+from delegation.money import exponent, from_minor, to_minor
+from fundraising import wording
+from fundraising.actions import receipts
+from fundraising.actions.funds import open_pool, open_travel_fund
+from fundraising.ledger import entries, posting
+from fundraising.ledger.accounts import OWED_BY_NETWORK, available
+from fundraising.models import Appeal, CheckoutAttempt, Donation, DonationNote, Donor, Fund, JournalEntry, Share
+
+# How long a payment page stays payable. Stripe allows 30 minutes to 24 hours.
+PAGE_LIVES = timedelta(hours=2)
+# A page is offered again only while the donor has time to use it.
+PAGE_STILL_USEFUL = timedelta(minutes=2)
+KIND = "fundraising.donation"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the give form asks for, checked by `start`. `amount` is the gift before the fee cover; `appeal` is None for
+    a gift to the pool of `delegation`."""
+
+    delegation: object
+    amount: Money
+    email: str
+    form_token: UUID
+    appeal: Appeal | None = None
+    version: object = None
+    share: Share | None = None
+    cover_fees: bool = False
+    name: str = ""
+    language: str = "en"
+    shown_name: str = ""
+    show_amount: bool = True
+    message: str = ""
+    is_family: bool = False
+
+
+class TokenUsed(Conflict):
+    """The form was sent before with other figures: draw it anew with a new token and let the donor look again."""
+
+    def __init__(self, donation: Donation):
+        super().__init__(
+            _("You began a gift of %(amount)s with this form. Look at the amount once more, then continue.")
+            % {"amount": from_minor(donation.amount_minor, donation.currency)},
+            code="token_used",
+            field="amount",
+        )
+        self.donation = donation
+
+
+def fee_cover_minor(amount_minor: int) -> int:
+    """What to add so that about `amount_minor` remains after card fees, minor units. The true fee comes later, from the
+    balance transaction; nothing is ever booked from this figure."""
+    rate, fixed = Decimal(settings.FEE_COVER_RATE), settings.FEE_COVER_FIXED_MINOR
+    gross = (Decimal(amount_minor + fixed) / (1 - rate)).to_integral_value(ROUND_CEILING)
+    return int(gross) - amount_minor
+
+
+# -- from the form to the payment page --------------------------------------------------------------
+def start(asked: Asked) -> CheckoutAttempt:
+    """Store the gift and its next try to open a payment page, and commit; nothing is sent anywhere. The same form token
+    again answers the same gift.
+
+    Raises DomainError for an amount or currency we do not take, Conflict when the page takes no gifts now, TokenUsed
+    when the token came with other figures."""
+    with transaction.atomic():
+        donation = Donation.objects.filter(form_token=asked.form_token).first()
+        if donation is None:
+            donation = _create(asked)
+        else:
+            donation = lock(donation)
+            _refuse_other_figures(donation, asked)
+        return _attempt(donation, asked)
+
+
+def _create(asked: Asked) -> Donation:
+    fund, version = _target(asked)
+    gift_minor = _amount_minor(asked, fund)
+    cover = fee_cover_minor(gift_minor) if asked.cover_fees else 0
+    donor = Donor.objects.create(email=asked.email.strip(), name=asked.name.strip(), language=asked.language)
+    try:
+        with transaction.atomic():
+            donation = Donation.objects.create(
+                donor=donor,
+                fund=fund,
+                appeal=asked.appeal,
+                version=version,
+                share=asked.share,
+                amount_minor=gift_minor + cover,
+                fee_cover_minor=cover,
+                currency=fund.currency,
+                is_family=asked.is_family,
+                language=asked.language,
+                mode=settings.STRIPE_MODE,
+                form_token=asked.form_token,
+            )
+    except IntegrityError:
+        # Somebody was faster with this token: the same person, by a second click.
+        donor.delete()
+        donation = lock(Donation.objects.get(form_token=asked.form_token))
+        _refuse_other_figures(donation, asked)
+        return donation
+    DonationNote.objects.create(
+        donation=donation,
+        shown_name=asked.shown_name.strip(),
+        show_amount=asked.show_amount,
+        message=asked.message.strip(),
+    )
+    return donation
+
+
+def _target(asked: Asked) -> tuple[Fund, object]:
+    """The fund a gift goes to, and the version its donor read."""
+    if asked.appeal is None:
+        return open_pool(asked.delegation), None
+    appeal = Appeal.objects.select_related("delegate__delegation", "approved_version").get(pk=asked.appeal.pk)
+    if appeal.status != Appeal.Status.OPEN:
+        raise Conflict(_("This page takes no gifts now. You can give to the pool instead."), code="not_open")
+    version = asked.version or appeal.approved_version
+    if version.appeal_id != appeal.pk:
+        raise DomainError(_("Open the page again; it has changed."), code="other_version")
+    if asked.share is not None and asked.share.appeal_id != appeal.pk:
+        raise DomainError(_("Open the page again; it has changed."), code="other_share")
+    return open_travel_fund(appeal.delegate), version
+
+
+def _amount_minor(asked: Asked, fund: Fund) -> int:
+    currency = asked.amount.currency.code
+    if currency != fund.currency:
+        raise DomainError(
+            _("Gifts here are in %(currency)s.") % {"currency": fund.currency}, code="currency", field="amount"
+        )
+    minor, whole = to_minor(asked.amount), 10 ** exponent(currency)
+    least, most = settings.GIFT_MINIMUM_UNITS * whole, settings.GIFT_MAXIMUM_UNITS * whole
+    if minor < least:
+        raise DomainError(
+            _("The smallest gift is %(amount)s; below that, most of it would go to card fees.")
+            % {"amount": from_minor(least, currency)},
+            code="too_small",
+            field="amount",
+        )
+    if minor > most:
+        raise DomainError(
+            _("For a gift above %(amount)s, please write to us; we will find the best way together.")
+            % {"amount": from_minor(most, currency)},
+            code="too_large",
+            field="amount",
+        )
+    return minor
+
+
+def _refuse_other_figures(donation: Donation, asked: Asked) -> None:
+    gift_minor = to_minor(asked.amount)
+    cover = fee_cover_minor(gift_minor) if asked.cover_fees else 0
+    same = (
+        donation.amount_minor == gift_minor + cover
+        and donation.currency == asked.amount.currency.code
+        and donation.appeal_id == (asked.appeal.pk if asked.appeal else None)
+        and donation.is_family == asked.is_family
+        and donation.donor.email == asked.email.strip()
+    )
+    if not same and donation.status != Donation.Status.PAID:
+        raise TokenUsed(donation)
+
+
+def _attempt(donation: Donation, asked: Asked) -> CheckoutAttempt:
+    """The try that can still be used, or a new one. A failed or expired gift may be tried again."""
+    now = timezone.now()
+    last = donation.attempts.order_by("-number").first()
+    living = (CheckoutAttempt.State.UNSENT, CheckoutAttempt.State.OPEN)
+    over = last and last.state == CheckoutAttempt.State.COMPLETE and donation.status != Donation.Status.FAILED
+    if over or (last and last.state in living and last.expires_at > now + PAGE_STILL_USEFUL):
+        return last
+    number = last.number + 1 if last else 1
+    expires_at = (now + PAGE_LIVES).replace(microsecond=0)
+    attempt = CheckoutAttempt(
+        donation=donation,
+        number=number,
+        idempotency_key=f"donation-{donation.uuid}-session-{number}",
+        expires_at=expires_at,
+    )
+    attempt.params = _params(donation, attempt, asked)
+    attempt.save()
+    return attempt
+
+
+def _params(donation: Donation, attempt: CheckoutAttempt, asked: Asked) -> dict:
+    """What the gateway is asked, without the donor's address: a repeat must send the same body under the same key. The
+    address is read from the donor's row, so that nothing personal is kept twice."""
+    back = (
+        reverse("fundraising:give_appeal", args=[donation.appeal.slug])
+        if donation.appeal and donation.appeal.slug
+        else reverse("fundraising:give_pool", args=[donation.fund.delegation.slug])
+    )
+    thanks = reverse("fundraising:thanks", args=[donation.uuid])
+    return {
+        "amount_minor": donation.amount_minor,
+        "currency": donation.currency,
+        "product_name": wording.line_item(donation.fund.delegation.name),
+        "donation_uuid": str(donation.uuid),
+        "success_url": f"{settings.PUBLIC_URL}{thanks}?session={{CHECKOUT_SESSION_ID}}",
+        "cancel_url": f"{settings.PUBLIC_URL}{back}",
+        "expires_at": int(attempt.expires_at.timestamp()),
+        "locale": asked.language if asked.language in dict(settings.LANGUAGES) else "auto",
+        "metadata": {"donation": str(donation.uuid), "attempt": str(attempt.uuid)},
+    }
+
+
+def remember_session(attempt: CheckoutAttempt, session) -> CheckoutAttempt:
+    """Save what the gateway answered. Does nothing when a faster path already knows more."""
+    with transaction.atomic():
+        fresh = CheckoutAttempt.objects.select_for_update().get(pk=attempt.pk)
+        if fresh.state == CheckoutAttempt.State.UNSENT:
+            fresh.state = CheckoutAttempt.State.OPEN
+            fresh.session_id = session.id
+            fresh.url = session.url or ""
+            fresh.save(update_fields=["state", "session_id", "url"])
+        return fresh
+
+
+def refuse_attempt(attempt: CheckoutAttempt) -> None:
+    """The gateway said no to this try; a later one is a new row under a new key."""
+    CheckoutAttempt.objects.filter(pk=attempt.pk, state=CheckoutAttempt.State.UNSENT).update(
+        state=CheckoutAttempt.State.REFUSED
+    )
+
+
+# -- what became of it --------------------------------------------------------------------------------
+def follow(session, payment=None) -> Donation | None:
+    """Do what the session and its payment, fetched just now, say: settle, wait, fail or expire. Answers the gift, or
+    None when the session is not one of ours. State-based: order, repetition and delay change nothing."""
+    attempt = _attempt_of(session)
+    if attempt is None:
+        return None
+    paid = session.payment_status in ("paid", "no_payment_required")
+    if paid and payment is not None and payment.status == "succeeded":
+        settled = settle(payment)
+        _close_attempt(attempt, CheckoutAttempt.State.COMPLETE, session)
+        return settled
+    donation = attempt.donation
+    if session.status == "expired":
+        _close_attempt(attempt, CheckoutAttempt.State.EXPIRED, session)
+        return expire(donation)
+    if session.status == "complete":
+        _close_attempt(attempt, CheckoutAttempt.State.COMPLETE, session)
+        return fail(donation) if _was_refused(payment) else wait(donation)
+    return donation
+
+
+def _attempt_of(session) -> CheckoutAttempt | None:
+    """Our row for this session. Its own id counts, then the ids we put on it: the answer that should have told us
+    the session's id may have been lost."""
+    by_id = CheckoutAttempt.objects.select_related("donation").filter(session_id=session.id).first()
+    if by_id or not _is_uuid(session.metadata.get("attempt")):
+        return by_id
+    named = CheckoutAttempt.objects.select_related("donation").filter(uuid=session.metadata["attempt"]).first()
+    if named and named.session_id is None:
+        named = remember_session(named, session)
+    return named if named and named.session_id == session.id else None
+
+
+def _close_attempt(attempt: CheckoutAttempt, state: str, session) -> None:
+    CheckoutAttempt.objects.filter(pk=attempt.pk).exclude(state=CheckoutAttempt.State.COMPLETE).update(
+        state=state, swept_at=timezone.now()
+    )
+
+
+def _was_refused(payment) -> bool:
+    return payment is not None and payment.status in ("requires_payment_method", "canceled")
+
+
+def wait(donation: Donation) -> Donation:
+    """The donor has finished the page and the money is under way (a bank debit)."""
+    return _move_if_possible(donation, "wait")
+
+
+def fail(donation: Donation) -> Donation:
+    """The bank said no in the end."""
+    return _move_if_possible(donation, "fail")
+
+
+def expire(donation: Donation) -> Donation:
+    """The page was left unpaid. Never overrides a payment; another page of the same gift may still be open."""
+    open_states = (CheckoutAttempt.State.UNSENT, CheckoutAttempt.State.OPEN)
+    if donation.attempts.filter(state__in=open_states).exists():
+        return donation
+    return _move_if_possible(donation, "expire")
+
+
+def _move_if_possible(donation: Donation, verb: str) -> Donation:
+    with transaction.atomic():
+        fresh = lock(donation)
+        if fresh.status in LIFECYCLES[KIND].verbs[verb].sources:
+            return move(fresh, verb, None)
+        return fresh
+
+
+# -- money ----------------------------------------------------------------------------------------------
+def payment_key(payment) -> str:
+    """One posting per payment, whatever tells us of it and how often."""
+    return f"donation:{payment.id}"
+
+
+def settle(payment) -> Donation | None:
+    """Book a succeeded payment: the gift's state, the entry, the fee where it is known, the receipt and its mail, in one
+    transaction. Answers the gift; None when the payment carries no gift of ours or was put into suspense.
+
+    A payment of the other world (live money in a test place, or the reverse) is never posted."""
+    if payment.status != "succeeded" or not payment.metadata.get("donation"):
+        return None
+    with transaction.atomic():
+        donation = _lock_named(payment.metadata["donation"])
+        if donation is not None and donation.payment_intent == payment.id and is_settled(donation):
+            _book_fee(donation, payment.balance)
+            return donation
+        wrong = _mismatch(donation, payment)
+        if wrong == "mode":
+            if donation is not None:
+                record("fundraising.refuse_other_mode", donation)
+            return None
+        if wrong:
+            _hold_apart(payment, donation, wrong)
+            return None
+        return _settle(donation, payment)
+
+
+def is_settled(donation: Donation) -> bool:
+    return donation.status == Donation.Status.PAID
+
+
+def _lock_named(name: str) -> Donation | None:
+    if not _is_uuid(name):
+        return None
+    return (
+        Donation.objects.select_for_update(of=("self",))
+        .select_related("fund__delegation", "donor", "appeal")
+        .filter(uuid=name)
+        .first()
+    )
+
+
+def _is_uuid(text) -> bool:
+    try:
+        UUID(str(text))
+    except ValueError:
+        return False
+    return True
+
+
+def _mismatch(donation: Donation | None, payment) -> str:
+    """Why this payment is not the one the gift waits for; empty when it is."""
+    if payment.livemode != (settings.STRIPE_MODE == "live"):
+        return "mode"
+    if donation is None:
+        return "unknown"
+    if donation.mode != settings.STRIPE_MODE:
+        return "mode"
+    if payment.currency != donation.currency:
+        return "currency"
+    if payment.amount_received != donation.amount_minor:
+        return "amount"
+    if is_settled(donation):
+        return "paid_twice"
+    return ""
+
+
+def _settle(donation: Donation, payment) -> Donation:
+    paid_at = _instant(payment.charge_created)
+    donation = move(
+        donation,
+        "settle",
+        None,
+        payment_intent=payment.id,
+        charge=payment.charge_id,
+        card_last4=payment.card_last4 or "",
+        paid_at=paid_at,
+    )
+    spec = entries.gift_settled(available(donation.fund), donation.amount_minor, donation.currency)
+    posting.post_all(
+        [
+            posting.Posting(spec, payment_key(payment), (KIND, donation.uuid), paid_at),
+            *_fee_postings(donation, payment.balance),
+        ]
+    )
+    _remember_fee(donation, payment.balance)
+    donation.attempts.filter(uuid=_named_attempt(payment)).update(
+        state=CheckoutAttempt.State.COMPLETE, swept_at=timezone.now()
+    )
+    receipts.issue(donation)
+    return donation
+
+
+def _named_attempt(payment) -> UUID | None:
+    name = payment.metadata.get("attempt")
+    return UUID(name) if _is_uuid(name) else None
+
+
+def _instant(seconds: int | None) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC) if seconds else timezone.now()
+
+
+def _hold_apart(payment, donation: Donation | None, why: str) -> None:
+    """Money Stripe holds that fits no waiting gift: into suspense, with an alert, never to the appeal. Once."""
+    about = (KIND, donation.uuid) if donation else ("", None)
+    spec = entries.stripe_unplaced(payment.amount_received, payment.currency)
+    held = posting.post(spec, key=f"unplaced:{payment.id}", about=about, happened_at=_instant(payment.charge_created))
+    if held.new:
+        record("fundraising.hold_apart", held.entry, purpose=why)
+
+
+# -- the fee ----------------------------------------------------------------------------------------------
+def record_fee(donation: Donation, balance) -> Donation:
+    """Book Stripe's fee from the balance transaction, once, keyed by it. Nothing happens while there is none."""
+    with transaction.atomic():
+        fresh = Donation.objects.select_for_update(of=("self",)).select_related("fund__delegation").get(pk=donation.pk)
+        _book_fee(fresh, balance)
+        return fresh
+
+
+def _book_fee(donation: Donation, balance) -> None:
+    if not is_settled(donation) or donation.balance_transaction or not _is_bookable(donation, balance):
+        return
+    for posted in posting.post_all(_fee_postings(donation, balance)):
+        _alert_borne(donation, posted)
+    _remember_fee(donation, balance)
+
+
+def _is_bookable(donation: Donation, balance) -> bool:
+    """Gifts are in the fund's currency and settle in it; anything else waits for a person (docs/ledger.md)."""
+    return balance is not None and balance.currency == donation.currency and balance.amount == donation.amount_minor
+
+
+def _fee_postings(donation: Donation, balance) -> list[posting.Posting]:
+    if not _is_bookable(donation, balance) or balance.fee <= 0:
+        return []
+    fund, pool = available(donation.fund), available(open_pool(donation.fund.delegation))
+    spec = entries.fee_known(fund, pool, balance.fee, donation.currency)
+    return [posting.Posting(spec, f"fee:{balance.id}", (KIND, donation.uuid), timezone.now())]
+
+
+def _remember_fee(donation: Donation, balance) -> None:
+    if _is_bookable(donation, balance):
+        donation.fee_minor, donation.balance_transaction = balance.fee, balance.id
+        donation.save(update_fields=["fee_minor", "balance_transaction"])
+
+
+def _alert_borne(donation: Donation, posted: posting.Posted) -> None:
+    for place in posted.borne:
+        who = "network" if place == OWED_BY_NETWORK else "pool"
+        record(f"fundraising.fee_borne_by_{who}", donation)
+
+
+def unplaced_entries():
+    """Entries whose money still stands in suspense."""
+    placed = JournalEntry.objects.filter(kind="stripe_placed").values("about_uuid")
+    return JournalEntry.objects.filter(kind="stripe_unplaced", reversed_by__isnull=True).exclude(uuid__in=placed)

@@ -1,0 +1,166 @@
+"""Funds with their money, for pages; and the public account of where a delegation's money stands."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Lower
+
+from delegation.models import Delegation
+from delegation.money import floor_units
+from fundraising.ledger import balances
+from fundraising.models import Account, Allocation, Appeal, Donation, Fund, JournalLine
+
+
+@dataclass(frozen=True)
+class FundRow:
+    """A fund with what it holds and what came in; minor units of its currency."""
+
+    fund: Fund
+    held: balances.Held
+    gifts_minor: int
+    gifts_count: int
+    fees_minor: int
+    allocated_minor: int
+    goal_minor: int = 0
+
+    @property
+    def missing_minor(self) -> int:
+        return max(self.goal_minor - self.held.available - self.held.committed, 0)
+
+
+def visible_funds(delegation: Delegation):
+    return Fund.objects.filter(delegation=delegation).select_related(
+        "delegation", "delegate__person", "delegate__appeal", "delegate__budget"
+    )
+
+
+def fund_rows(funds: list[Fund]) -> list[FundRow]:
+    """The rows of a page of funds: a fixed number of queries however many funds."""
+    held = balances.of_funds(funds)
+    gifts = {row["fund"]: row for row in _gifts_by_fund(funds)}
+    allocated = dict(
+        Allocation.objects.filter(status="allocated", fund__in=funds)
+        .order_by()
+        .values_list("fund")
+        .annotate(total=Sum("amount_minor"))
+    )
+    goals = _goals(funds)
+    return [
+        FundRow(
+            fund=fund,
+            held=held[fund.pk],
+            gifts_minor=gifts.get(fund.pk, {}).get("gifts") or 0,
+            gifts_count=gifts.get(fund.pk, {}).get("count") or 0,
+            fees_minor=gifts.get(fund.pk, {}).get("fees") or 0,
+            allocated_minor=allocated.get(fund.pk, 0),
+            goal_minor=goals.get(fund.delegate_id, 0),
+        )
+        for fund in funds
+    ]
+
+
+def _gifts_by_fund(funds):
+    return (
+        Donation.objects.filter(fund__in=funds, status=Donation.Status.PAID)
+        .order_by()
+        .values("fund")
+        .annotate(gifts=Sum("amount_minor"), count=Count("id"), fees=Sum("fee_minor"))
+    )
+
+
+def _goals(funds) -> dict[int, int]:
+    """What each delegate's journey costs: the goal the public reads, by delegate id."""
+    ids = [fund.delegate_id for fund in funds if fund.delegate_id]
+    rows = Appeal.objects.filter(delegate__in=ids, approved_version__isnull=False)
+    return dict(rows.order_by().values_list("delegate", "approved_version__goal_minor"))
+
+
+# -- where the money stands, for everybody --------------------------------------------------------------
+@dataclass(frozen=True)
+class Standing:
+    """A delegation's money, in minor units of one currency; pages show whole units, rounded down.
+
+    In: gifts through appeals, through links of member organisations, and to the pool. Out: card fees. What is left lies
+    in travel funds or in the pool, not yet allocated. in − fees + borne by the network = in travel funds + in the pool,
+    and that is what the funds' accounts say (`books_minor`), held by verify_books X2."""
+
+    delegation: Delegation
+    currency: str
+    from_appeals_minor: int
+    from_members_minor: int
+    to_pool_minor: int
+    placed_minor: int
+    fees_minor: int
+    borne_by_network_minor: int
+    allocated_minor: int
+    in_travel_funds_minor: int
+    in_pool_minor: int
+    gifts: int
+    donors: int
+
+    @property
+    def gifts_minor(self) -> int:
+        return self.from_appeals_minor + self.from_members_minor + self.to_pool_minor + self.placed_minor
+
+    @property
+    def held_minor(self) -> int:
+        return self.gifts_minor - self.fees_minor + self.borne_by_network_minor
+
+    @property
+    def books_minor(self) -> int:
+        return self.in_travel_funds_minor + self.in_pool_minor
+
+    def units(self) -> dict[str, int]:
+        """Every figure in whole units, rounded down, by its name without `_minor`."""
+        names = [n for n in self.__dataclass_fields__ if n.endswith("_minor")] + ["gifts_minor", "held_minor", "books_minor"]
+        return {name.removesuffix("_minor"): floor_units(getattr(self, name), self.currency) for name in names}
+
+
+def standing(delegation: Delegation) -> Standing:
+    """Where the money of a delegation stands, from the books. Four queries, whatever was given."""
+    currency = delegation.currency
+    gifts = _gifts_of(delegation, currency)
+    lines = _lines_of(delegation, currency)
+    held = _held_by_kind(delegation, currency)
+    allocated = Allocation.objects.filter(pool__delegation=delegation, currency=currency, status="allocated")
+    return Standing(
+        delegation=delegation,
+        currency=currency,
+        from_appeals_minor=gifts["appeals"] or 0,
+        from_members_minor=gifts["members"] or 0,
+        to_pool_minor=gifts["pool"] or 0,
+        placed_minor=-(lines["placed"] or 0),
+        fees_minor=gifts["fees"] or 0,
+        borne_by_network_minor=(gifts["fees"] or 0) - (lines["fees"] or 0),
+        allocated_minor=allocated.aggregate(t=Sum("amount_minor"))["t"] or 0,
+        in_travel_funds_minor=held.get(Fund.Kind.TRAVEL, 0),
+        in_pool_minor=held.get(Fund.Kind.POOL, 0),
+        gifts=gifts["count"],
+        donors=gifts["donors"],
+    )
+
+
+def _gifts_of(delegation: Delegation, currency: str) -> dict:
+    paid = Donation.objects.filter(fund__delegation=delegation, currency=currency, status=Donation.Status.PAID)
+    return paid.aggregate(
+        appeals=Sum("amount_minor", filter=Q(appeal__isnull=False, share__isnull=True)),
+        members=Sum("amount_minor", filter=Q(share__isnull=False)),
+        pool=Sum("amount_minor", filter=Q(appeal__isnull=True, share__isnull=True)),
+        fees=Sum("fee_minor"),
+        count=Count("id"),
+        donors=Count(Lower("donor__email"), distinct=True),
+    )
+
+
+def _lines_of(delegation: Delegation, currency: str) -> dict:
+    """What the funds' own lines say of fees and of money placed by a person."""
+    lines = JournalLine.objects.filter(account__fund__delegation=delegation, currency=currency)
+    return lines.aggregate(
+        fees=Sum("amount_minor", filter=Q(entry__kind__startswith="fee_known")),
+        placed=Sum("amount_minor", filter=Q(entry__kind__startswith="stripe_placed")),
+    )
+
+
+def _held_by_kind(delegation: Delegation, currency: str) -> dict[str, int]:
+    rows = Account.objects.filter(fund__delegation=delegation, currency=currency).order_by()
+    return dict(rows.values_list("fund__kind").annotate(total=-Sum(F("balance_minor"))))
