@@ -83,7 +83,7 @@ def reviews_of(appeal):
 
 @dataclass(frozen=True)
 class Goal:
-    """What is asked for, in minor units; what still waits for a rate stands apart by currency; `rates` are those used."""
+    """What is asked for, in minor units; what still waits for a rate stands apart by currency; `rates` were used."""
 
     minor: int
     currency: str
