@@ -8,9 +8,9 @@ from delegation.actions.audit import record
 from delegation.actions.moves import move
 from delegation.errors import DomainError
 from delegation.permissions import require
+from delegation.queries import current_dates
 from travel.actions.notes import tell_delegate
 from travel.models import Accreditation, AccreditationStep
-from travel.queries.dates import current_dates
 
 
 def begin(delegate, by, *, ngo) -> Accreditation:

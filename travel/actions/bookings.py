@@ -15,10 +15,10 @@ from delegation.actions.moves import move
 from delegation.errors import DomainError
 from delegation.money import to_minor
 from delegation.permissions import require
+from delegation.queries import current_dates
 from travel.actions.notes import tell_delegate
 from travel.itineraries.legs import Leg, check_order, to_details
 from travel.models import Booking, BookingCheck, Segment, Traveller
-from travel.queries.dates import current_dates
 from travel.readiness.rules import FlightsFit
 
 LOCATOR = re.compile(r"^[A-Z0-9]{5,8}$")
@@ -57,7 +57,8 @@ def _record(delegation, by, delegates, plan) -> Booking:
     for delegate in delegates:
         if delegate.delegation_id != delegation.pk or delegate.status not in {"nominated", "travelling"}:
             raise DomainError(
-                _("%(name)s does not travel with this delegation.") % {"name": delegate}, code="not_travelling",
+                _("%(name)s does not travel with this delegation.") % {"name": delegate},
+                code="not_travelling",
                 field="delegates",
             )
     if not plan.legs:

@@ -11,9 +11,9 @@ from delegation.actions.audit import record
 from delegation.actions.moves import lock
 from delegation.errors import Conflict, DomainError
 from delegation.permissions import require
+from delegation.queries import current_dates
 from travel.actions.notes import tell_delegate
 from travel.models import Acknowledgement, Briefing, BriefingText, BriefingVersion
-from travel.queries.dates import current_dates
 
 
 def create(delegation, by, *, title: str, title_es: str = "", required: bool = True, due_days: int = 14, bodies: dict):

@@ -11,8 +11,8 @@ from delegation.actions.audit import record
 from delegation.actions.moves import move
 from delegation.errors import DomainError
 from delegation.permissions import require
+from delegation.queries import current_dates
 from travel.models import Passport, PassportCheck
-from travel.queries.dates import current_dates
 from travel.readiness.rules import PassportFits
 
 

@@ -8,8 +8,8 @@ from delegation.actions.audit import record
 from delegation.actions.moves import lock
 from delegation.errors import Conflict, DomainError
 from delegation.permissions import require
+from delegation.queries import current_dates
 from travel.models import Waiver
-from travel.queries.dates import current_dates
 from travel.readiness.requirements import BY_CODE
 
 

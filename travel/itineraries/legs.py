@@ -4,6 +4,7 @@ database. Sources: `flight_rules.sanity` and `flight_rules.connection_minutes` o
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -70,7 +71,7 @@ def leg(
             code="flight_number",
             field="flight",
         )
-    start, end = airport(origin, field="origin"), airport(destination, field="destination")
+    start, end = (airport(origin, field="origin"), airport(destination, field="destination"))
     if start == end:
         raise DomainError(
             _("A flight ends at another airport than it starts from."), code="same_airport", field="destination"
@@ -99,7 +100,7 @@ def leg(
 
 def check_order(legs: list[Leg]) -> None:
     """Raises DomainError when a flight leaves before the one before it has landed (`.field` is "departs-<index>")."""
-    for index, (before, after) in enumerate(zip(legs, legs[1:], strict=False), start=1):
+    for index, (before, after) in enumerate(pairwise(legs), start=1):
         if after.departs <= before.arrives:
             raise DomainError(
                 _("%(after)s leaves before %(before)s has landed. Put the flights in order, or mend the times.")

@@ -16,7 +16,7 @@ def is_missing(naive: datetime, zone: ZoneInfo) -> bool:
 
 def is_double(naive: datetime, zone: ZoneInfo) -> bool:
     """True in the hour that happens twice when clocks go back."""
-    first, second = naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1)
+    first, second = (naive.replace(tzinfo=zone, fold=0), naive.replace(tzinfo=zone, fold=1))
     return not is_missing(naive, zone) and first.utcoffset() != second.utcoffset()
 
 

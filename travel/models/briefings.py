@@ -48,6 +48,9 @@ class BriefingText(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "language"], name="briefing_text_once")]
 
+    def __str__(self):
+        return f"{self.version.briefing} · {self.language}"
+
 
 class Acknowledgement(Named, Created):
     """A delegate read this version. Append-only."""

@@ -1,4 +1,5 @@
-"""Questions about sealed values that answer with a word. Sources: `entry.us_passport` and `flight_rules` of the facts."""
+"""Questions about sealed values that answer with a word. Sources: `entry.us_passport` and `flight_rules` of the
+facts."""
 
 from datetime import date, timedelta
 
