@@ -18,6 +18,7 @@ from delegation import triggers
 from delegation.celery import app
 from delegation.embedded import Embedded
 from tests import earlier, offline
+from tests.fundraising.demo_stripe_fixture import demo_stripe  # noqa: F401 - a fixture for every test
 from tests.settings import FOLDER, ON_SERVICES
 
 offline.guard()
