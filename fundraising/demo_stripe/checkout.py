@@ -121,6 +121,14 @@ def load(store: Store, session_id: str) -> Body:
     return found
 
 
+def rebase(store: Store, base: str) -> None:
+    """After a restart on another port the open pages are found there."""
+    with store.transaction():
+        for _, session in store.all("checkout.session"):
+            if session["url"] and not session["url"].startswith(f"{base}/"):
+                store.save({**session, "url": f"{base}/c/pay/{session['id']}"})
+
+
 def _intent_of(store: Store, session: Body) -> Body:
     """The session's payment intent; Stripe makes it at the first attempt to pay, so do we."""
     if session["payment_intent"]:

@@ -49,6 +49,7 @@ class DemoStripe:
         if state != ":memory:":
             Path(state).parent.mkdir(parents=True, exist_ok=True)
         self.store = Store(state)
+        checkout.rebase(self.store, self.base)
         self._wake, self._duty_wake = threading.Event(), threading.Event()
         self.deliverer = Deliverer(self.store, webhook_url, webhook_secret, self._wake)
         self.api = Api(self.store, secret_key, self.wake)

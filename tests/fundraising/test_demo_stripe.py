@@ -400,9 +400,12 @@ def test_restart_keeps_sessions_keys_and_waiting_deliveries(tmp_path):
     with running(state, webhook_url="http://127.0.0.1:9/") as before:
         _, _, body = ask(before, "/v1/checkout/sessions", PARAMS, {"Idempotency-Key": "k"})
         before.pay(json.loads(body)["id"])
+        still_open = create(before)
     with running(state) as after:
         assert ask(after, "/v1/checkout/sessions", PARAMS, {"Idempotency-Key": "k"})[2] == body
-        assert after.state()["sessions"][0]["payment_status"] == "paid"
+        newest, oldest = after.state()["sessions"]
+        assert oldest["payment_status"] == "paid"
+        assert newest["url"] == f"{after.base}/c/pay/{still_open['id']}"
         after.wait_for("checkout.session.completed")
         after.wait_for("charge.updated")
 
