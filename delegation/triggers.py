@@ -4,7 +4,7 @@ A trigger is registered under a name with one body for SQLite and one for Postgr
 `triggers` module, and a migration installs them by name, so that a trigger added later never reaches back into an
 older migration:
 
-    operations = [triggers.operation("delegation_auditevent_update", ...)]      # or *append_only("delegation_auditevent")
+    operations = [triggers.operation("delegation_auditevent_update_refused")]
 
 A refusal is an IntegrityError on both databases. Schema changes on SQLite rebuild a table and lose its triggers, so
 `missing` is asked at every start.

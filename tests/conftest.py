@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("browser")
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
-    if not config.option.markexpr and not config.args_source.name == "ARGS":
+    if not config.option.markexpr and config.args_source.name != "ARGS":
         long = [item for item in items if item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]

@@ -1,7 +1,5 @@
 import threading
 
-import pytest
-
 from delegation.celery import app, nudge
 
 heard = threading.Event()

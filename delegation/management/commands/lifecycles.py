@@ -20,6 +20,7 @@ audit name. In brackets: who does it, where that is not a person.
 
 class Command(BaseCommand):
     help = "Write docs/lifecycles.md; with --check only say whether it is current."
+    requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument("--check", action="store_true")
