@@ -59,7 +59,11 @@ BOOKS = [
     ),
     _guard(f"{ENTRY}_born_unsealed", ENTRY, "BEFORE INSERT", "NEW.sealed", "an entry is sealed after its lines"),
     _guard(
-        f"{ENTRY}_sealed_for_good", ENTRY, "BEFORE UPDATE", "OLD.sealed OR NOT NEW.sealed", "a sealed entry never changes"
+        f"{ENTRY}_sealed_for_good",
+        ENTRY,
+        "BEFORE UPDATE",
+        "OLD.sealed OR NOT NEW.sealed",
+        "a sealed entry never changes",
     ),
     *frozen_columns(ENTRY, _ENTRY_COLUMNS),
     *(_guard(f"{ENTRY}_{name}", ENTRY, "BEFORE UPDATE", broken, words) for name, broken, words in _SEALING),
@@ -119,7 +123,17 @@ ALLOCATION = "fundraising_allocation"
 ALLOCATIONS = [
     *frozen_columns(
         ALLOCATION,
-        ("uuid", "pool_id", "fund_id", "amount_minor", "currency", "reason", "proposed_by_id", "form_token", "created_at"),
+        (
+            "uuid",
+            "pool_id",
+            "fund_id",
+            "amount_minor",
+            "currency",
+            "reason",
+            "proposed_by_id",
+            "form_token",
+            "created_at",
+        ),
     ),
     _guard(
         f"{ALLOCATION}_decided_once",
@@ -146,7 +160,16 @@ ALLOCATIONS = [
 
 # -- a gift that was paid ---------------------------------------------------------------------------------
 DONATION = "fundraising_donation"
-_PAID = ("amount_minor", "fee_cover_minor", "currency", "fund_id", "appeal_id", "version_id", "payment_intent", "paid_at")
+_PAID = (
+    "amount_minor",
+    "fee_cover_minor",
+    "currency",
+    "fund_id",
+    "appeal_id",
+    "version_id",
+    "payment_intent",
+    "paid_at",
+)
 _CHANGED_SQLITE = " OR ".join(f"OLD.{c} IS NOT NEW.{c}" for c in (*_PAID, "status", "mode", "is_family"))
 _CHANGED_POSTGRES = " OR ".join(f"OLD.{c} IS DISTINCT FROM NEW.{c}" for c in (*_PAID, "status", "mode", "is_family"))
 GIFTS = [

@@ -34,9 +34,7 @@ def give_wish(review: str, public_name: str = "") -> str:
 
 def surplus_rule(public_name: str = "") -> str:
     if not public_name:
-        return _(
-            "What is left when all accounts are closed is kept for the next delegation to the same review cycle."
-        )
+        return _("What is left when all accounts are closed is kept for the next delegation to the same review cycle.")
     return _(
         "If more is given than %(public_name)s's journey costs, or %(public_name)s does not travel, the rest helps "
         "other delegates to the same review; what is left when all accounts are closed is kept for the next delegation."
@@ -57,7 +55,9 @@ def receipt_text(amount: str, date: str, public_name: str = "") -> str:
     parts = []
     if settings.NETWORK["deductible"]:
         parts.append(
-            _("%(network)s (EIN %(ein)s, %(address)s) is tax-exempt under section 501(c)(3) of the Internal Revenue Code.")
+            _(
+                "%(network)s (EIN %(ein)s, %(address)s) is tax-exempt under section 501(c)(3) of the Internal Revenue Code."
+            )
             % {"network": network, "ein": ein, "address": address}
         )
     parts.append(

@@ -27,4 +27,6 @@ def _tell(red: list[str]) -> None:
     """The change from whole to broken, or back, is an audit event about the newest entry."""
     newest = JournalEntry.objects.order_by("-id").first()
     if newest is not None:
-        record("fundraising.books_turned_red" if red else "fundraising.books_are_whole", newest, purpose=" ".join(red)[:80])
+        record(
+            "fundraising.books_turned_red" if red else "fundraising.books_are_whole", newest, purpose=" ".join(red)[:80]
+        )

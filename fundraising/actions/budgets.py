@@ -17,6 +17,22 @@ from delegation.permissions import require
 from fundraising import budget_template
 from fundraising.models import Budget, BudgetLine, PlanningRate
 
+SNAPSHOT = (
+    "code",
+    "label",
+    "basis",
+    "quantity",
+    "each_minor",
+    "each_currency",
+    "amount_minor",
+    "required",
+    "low_minor",
+    "high_minor",
+    "source",
+    "source_as_of",
+    "confidence",
+    "note",
+)
 MAX_LINES = 40
 MAX_LINE_MINOR = 10_000_000_00
 
@@ -133,13 +149,7 @@ def snapshot(budget) -> list[dict]:
 
 
 def _dict_of(line) -> dict:
-    plain = {
-        name: getattr(line, name)
-        for name in (
-            "code label basis quantity each_minor each_currency amount_minor required low_minor high_minor source "
-            "source_as_of confidence note"
-        ).split()
-    }
+    plain = {name: getattr(line, name) for name in SNAPSHOT}
     rate = line.rate
     plain["uuid"] = str(line.uuid)
     plain["rate"] = rate and {

@@ -60,9 +60,7 @@ def post_all(postings: Sequence[Posting]) -> list[Posted]:
     with transaction.atomic():
         locked = _lock(postings)
         known = {e.key: e for e in JournalEntry.objects.filter(key__in=[p.key for p in postings])}
-        return [
-            _known(known[p.key], p) if p.key in known else _write(p, locked[p.spec.currency]) for p in postings
-        ]
+        return [_known(known[p.key], p) if p.key in known else _write(p, locked[p.spec.currency]) for p in postings]
 
 
 def reverse(entry: JournalEntry, *, key: str, about: tuple[str, UUID], happened_at: datetime) -> Posted:

@@ -112,7 +112,11 @@ class Standing:
 
     def units(self) -> dict[str, int]:
         """Every figure in whole units, rounded down, by its name without `_minor`."""
-        names = [n for n in self.__dataclass_fields__ if n.endswith("_minor")] + ["gifts_minor", "held_minor", "books_minor"]
+        names = [n for n in self.__dataclass_fields__ if n.endswith("_minor")] + [
+            "gifts_minor",
+            "held_minor",
+            "books_minor",
+        ]
         return {name.removesuffix("_minor"): floor_units(getattr(self, name), self.currency) for name in names}
 
 

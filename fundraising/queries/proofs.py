@@ -57,7 +57,9 @@ def _payments_without_gift():
     events = StripeEvent.objects.filter(type="payment_intent.succeeded", state=StripeEvent.State.DONE)
     posted = {
         key.split(":", 1)[1]
-        for key in JournalEntry.objects.filter(kind__in=["gift_settled", "stripe_unplaced"]).values_list("key", flat=True)
+        for key in JournalEntry.objects.filter(kind__in=["gift_settled", "stripe_unplaced"]).values_list(
+            "key", flat=True
+        )
     }
     return [(pi,) for pi in events.values_list("payment_intent", flat=True).distinct() if pi not in posted]
 
@@ -137,7 +139,9 @@ PROOFS: tuple[tuple[str, str, Callable[[], Iterable[tuple]]], ...] = (
     (
         "L1",
         "each entry sums to zero in each currency",
-        _sql(f"SELECT entry_id, currency, SUM(amount_minor) FROM {LINES} GROUP BY entry_id, currency HAVING SUM(amount_minor) <> 0"),
+        _sql(
+            f"SELECT entry_id, currency, SUM(amount_minor) FROM {LINES} GROUP BY entry_id, currency HAVING SUM(amount_minor) <> 0"
+        ),
     ),
     (
         "L2",
@@ -158,7 +162,9 @@ PROOFS: tuple[tuple[str, str, Callable[[], Iterable[tuple]]], ...] = (
     (
         "L4",
         "each line has the currency of its account",
-        _sql(f"SELECT l.id, l.currency, a.currency FROM {LINES} l JOIN {ACCOUNTS} a ON a.id = l.account_id WHERE a.currency <> l.currency"),
+        _sql(
+            f"SELECT l.id, l.currency, a.currency FROM {LINES} l JOIN {ACCOUNTS} a ON a.id = l.account_id WHERE a.currency <> l.currency"
+        ),
     ),
     (
         "L5",
@@ -217,12 +223,14 @@ PROOFS: tuple[tuple[str, str, Callable[[], Iterable[tuple]]], ...] = (
     (
         "S1",
         "one gift per payment",
-        lambda: Donation.objects.filter(payment_intent__isnull=False)
-        .values("payment_intent")
-        .annotate(n=Count("id"))
-        .filter(n__gt=1)
-        .order_by()
-        .values_list("payment_intent", "n"),
+        lambda: (
+            Donation.objects.filter(payment_intent__isnull=False)
+            .values("payment_intent")
+            .annotate(n=Count("id"))
+            .filter(n__gt=1)
+            .order_by()
+            .values_list("payment_intent", "n")
+        ),
     ),
     ("S2", "each payment Stripe told us of is in the books", _payments_without_gift),
     (
@@ -309,7 +317,11 @@ PROOFS: tuple[tuple[str, str, Callable[[], Iterable[tuple]]], ...] = (
     ),
     ("O1", "no mail is stuck, each receipt was mailed", _stuck_mail),
     ("H1", "the audit's chain is whole", _chain),
-    ("X1", "the database refuses changes: its guards are in place", lambda: [(n,) for n in triggers.missing(connection)]),
+    (
+        "X1",
+        "the database refuses changes: its guards are in place",
+        lambda: [(n,) for n in triggers.missing(connection)],
+    ),
     ("X2", "the public account is the ledger's", _public_totals),
 )
 
