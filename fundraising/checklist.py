@@ -22,8 +22,11 @@ _POINTS = (
     (re.compile(r"[\w.+-]+@[\w-]+\.\w+"), lambda: _("an e-mail address")),
     (re.compile(r"https?://|www\."), lambda: _("a link")),
     (re.compile(r"(?<!\d)(\+?\d[\d\s().-]{7,}\d)(?!\d)"), lambda: _("a telephone number")),
-    (re.compile(r"\b\d{1,5}\s+\w+(\s\w+)?\s(street|st\.|avenue|ave\.|road|rd\.|lane|drive|blvd)\b", re.I), lambda: _("an address")),
-    (re.compile(r"\b(flight|hotel|hostel|arriv\w+ on|land\w* on|vuelo|hotel)\b", re.I), lambda: _("travel details")),
+    (
+        re.compile(r"\b\d{1,5}\s\w+(\s\w+)?\s(street|st\.|avenue|ave\.|road|rd\.|lane|drive|blvd)\b", re.I),
+        lambda: _("an address"),
+    ),
+    (re.compile(r"\b(flight|hotel|hostel|arriv\w+ on|land\w* on|vuelo|llego el)\b", re.I), lambda: _("travel details")),
 )  # fmt: skip
 
 

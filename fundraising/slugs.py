@@ -2,18 +2,23 @@
 
 import secrets
 
-CLOTH = (
+
+def _words(line: str) -> tuple[str, ...]:
+    return tuple(line.split())
+
+
+CLOTH = _words(
     "calico muslin linen cotton denim flannel gingham paisley plaid corduroy velvet wool canvas chambray poplin "
     "madras twill felt lace batik"
-).split()
-WORK = (
+)
+WORK = _words(
     "stitch thread seam hem patch binding border block backing batting needle thimble spool braid knot fringe fold "
     "weave loom pleat"
-).split()
-PATTERN = (
+)
+PATTERN = _words(
     "star basket cabin compass pinwheel wheel ladder garland wreath diamond fan bridge path arrow anchor maple "
     "cactus feather lantern kite"
-).split()
+)
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 

@@ -3,6 +3,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from delegation.forms.words import LineField
+from fundraising.actions.appeals import DRAFT_FIELDS
 from fundraising.forms.fields import LongText, OneParagraph
 from fundraising.models import AppealDraft, Naming
 
@@ -81,9 +82,8 @@ class DraftForm(forms.Form):
 
     @classmethod
     def initial_of(cls, draft: AppealDraft, appeal, stamp: str) -> dict:
-        names = "title lede story in_geneva language naming shown_name region show_organisation".split()
         return {
-            **{name: getattr(draft, name) for name in names},
+            **{name: getattr(draft, name) for name in DRAFT_FIELDS},
             "photo_alt": draft.photo.alt if draft.photo else "",
             "allows_sharing": appeal.allows_sharing,
             "seen": stamp,
@@ -92,8 +92,7 @@ class DraftForm(forms.Form):
 
     def text(self) -> dict:
         """What belongs to the draft, for the action."""
-        names = "title lede story in_geneva language naming shown_name region show_organisation".split()
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in DRAFT_FIELDS}
 
 
 class ConfirmNameForm(forms.Form):

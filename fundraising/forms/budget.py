@@ -119,7 +119,7 @@ class BaseLines(forms.BaseFormSet):
         if self.is_bound and self._errors:
             for i, form in enumerate(self.forms):
                 if form.data.get(form.add_prefix("remove")):
-                    self._errors[i] = form._errors = form.error_class()  # noqa: SLF001
+                    self._errors[i] = form._errors = form.error_class()
                     form.cleaned_data = {"remove": True}
 
 

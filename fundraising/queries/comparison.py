@@ -110,7 +110,7 @@ def _shown(old, new) -> list[Shown]:
         pair(_("Kind of name"), lambda t: Naming(t.naming).label),
         pair(_("Place"), lambda t: t.region or _("none")),
         pair(_("Organisation"), lambda t: _("shown") if t.show_organisation else _("not shown")),
-        pair(_("Picture"), lambda t: _picture(t)),
+        pair(_("Picture"), _picture),
     ]
 
 
