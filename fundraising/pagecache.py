@@ -27,16 +27,19 @@ KEEP_SECONDS = 3600
 THEMES = ("light", "dark")
 
 
-def serve(request, name: str, stamp, template: str, context: Callable[[], dict], status: int = 200) -> HttpResponse:
-    """The kept page, or the page drawn now and kept. `context` is only called when it must be drawn."""
+def serve(
+    request, path: str, stamp, template: str, context: Callable[[], dict], *, variant: str = "", status: int = 200
+) -> HttpResponse:
+    """The kept page, or the page drawn now and kept. `path` is the page's own address, made by us and not taken from
+    the visitor; `context` is only called when the page must be drawn."""
     language = translation.get_language() or settings.LANGUAGE_CODE
     theme = request.COOKIES.get("theme", "")
     theme = theme if theme in THEMES else ""
     day = timezone.localdate(timezone=timezone.zoneinfo.ZoneInfo(settings.NETWORK_TIME_ZONE))
-    key = _key(name, request.path, language, theme, day, status, stamp)
+    key = _key(path, variant, language, theme, day, status, stamp)
     body = cache.get(key)
     if body is None:
-        body = render_to_string(template, context(), request=blank(request.path, language, theme)).encode()
+        body = render_to_string(template, context(), request=blank(path, language, theme)).encode()
         cache.set(key, body, KEEP_SECONDS)
     return _answer(request, body, key, status)
 

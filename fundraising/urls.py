@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from fundraising.views import my_appeal, my_budget, photos, rates, review
+from fundraising import api
+from fundraising.views import appeal_list, appeal_public, give, my_appeal, my_budget, photos, rates, review, shares
 
 app_name = "fundraising"
 
@@ -41,8 +42,24 @@ review_urls = [
     path("desk/updates/<uuid:uuid>/hide/", review.update_verb, {"verb": "hide"}, name="hide_update"),
 ]
 
-public_urls = []
+public_urls = [
+    path("appeals/", appeal_list.appeal_list, name="appeal_list"),
+    path("appeals/<slug:slug>/", appeal_public.appeal_public, name="appeal_public"),
+    path("appeals/<slug:slug>/from/<slug:code>/", appeal_public.appeal_public, name="appeal_shared"),
+    path("give/to/<slug:delegation_slug>/", give.give_pool, name="give_pool"),
+    path("give/to/<slug:delegation_slug>/form/", give.give_pool_form, name="give_pool_form"),
+    path("give/<slug:slug>/", give.give_appeal, name="give_appeal"),
+    path("gifts/<uuid:uuid>/thanks/", give.thanks, name="thanks"),
+    path("api/appeals/", api.AppealList.as_view(), name="api_appeals"),
+    path("api/appeals/<slug:slug>/", api.AppealDetail.as_view(), name="api_appeal"),
+]
+
+share_urls = [
+    path("desk/appeals/<uuid:uuid>/share/", shares.share_appeal, name="share_appeal"),
+    path("desk/appeals/<uuid:uuid>/share/mail/<str:language>/", shares.share_mail_preview, name="share_mail"),
+    path("desk/shares/<uuid:uuid>/recall/", shares.recall_share, name="recall_share"),
+]
 
 money_urls = []
 
-urlpatterns = [*my_urls, *review_urls, *public_urls, *money_urls]
+urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls]

@@ -37,11 +37,7 @@ def pool_of(delegation_slug: str) -> tuple[Delegation, Fund]:
 
 
 def pool_page(delegation: Delegation, fund: Fund) -> PoolPage:
-    waiting = [
-        a
-        for a in open_appeals(delegation).values_list("missing_minor", flat=True)
-        if a > 0
-    ]
+    waiting = [a for a in open_appeals(delegation).values_list("missing_minor", flat=True) if a > 0]
     return PoolPage(
         delegation=delegation,
         fund=fund,

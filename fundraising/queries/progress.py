@@ -34,11 +34,7 @@ class Line:
 
     @property
     def has_pieces(self) -> bool:
-        return (
-            self.basis in PIECES
-            and 1 < self.quantity <= MOST_PIECES
-            and self.needed_minor > 0
-        )
+        return self.basis in PIECES and 1 < self.quantity <= MOST_PIECES and self.needed_minor > 0
 
     @property
     def piece_minor(self) -> int:
@@ -48,11 +44,7 @@ class Line:
 
     @property
     def pieces_given(self) -> int:
-        return (
-            self.given_minor * self.quantity // self.needed_minor
-            if self.needed_minor
-            else self.quantity
-        )
+        return self.given_minor * self.quantity // self.needed_minor if self.needed_minor else self.quantity
 
     @property
     def pieces_missing(self) -> int:
@@ -91,9 +83,7 @@ class Progress:
 def spread(budget: list[dict], given_minor: int, currency: str) -> Progress:
     """Lay what is there over the lines: those without which there is no journey first, then by position. `budget` is
     a version's snapshot (VersionText.budget): dicts with code, label, basis, quantity, amount_minor, required."""
-    order = sorted(
-        range(len(budget)), key=lambda i: (not budget[i].get("required", True), i)
-    )
+    order = sorted(range(len(budget)), key=lambda i: (not budget[i].get("required", True), i))
     left, given = max(given_minor, 0), {}
     for i in order:
         given[i] = min(left, budget[i]["amount_minor"])
@@ -111,9 +101,7 @@ def spread(budget: list[dict], given_minor: int, currency: str) -> Progress:
         )
         for i, item in enumerate(budget)
     )
-    return Progress(
-        lines, sum(line.needed_minor for line in lines), given_minor, currency
-    )
+    return Progress(lines, sum(line.needed_minor for line in lines), given_minor, currency)
 
 
 def ladder(

@@ -18,6 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from delegation.models import DelegationDates
 from fundraising.models import (
@@ -28,7 +29,6 @@ from fundraising.models import (
     AppealVersion,
     Donation,
     Fund,
-    Photo,
     Share,
 )
 from fundraising.queries.progress import Line, Progress, ladder, spread
@@ -74,6 +74,10 @@ class AppealPage:
         return self.version.text
 
     @property
+    def name(self) -> str:
+        return self.text.shown_name or _("A delegate")
+
+    @property
     def delegate(self):
         return self.appeal.delegate
 
@@ -102,9 +106,7 @@ def there_of(fund_ref) -> Subquery:
 def given_minor(fund) -> int:
     if fund is None:
         return 0
-    total = Account.objects.filter(fund=fund, code__in=THERE).aggregate(
-        there=Sum("balance_minor")
-    )["there"]
+    total = Account.objects.filter(fund=fund, code__in=THERE).aggregate(there=Sum("balance_minor"))["there"]
     return -(total or 0)
 
 
@@ -116,12 +118,8 @@ def open_appeals(delegation=None):
     return (
         rows.annotate(there_minor=there_of("delegate__fund__pk"))
         .annotate(missing_minor=F("approved_version__goal_minor") - F("there_minor"))
-        .select_related(
-            "approved_version__text", "delegate__organisation", "delegate__delegation"
-        )
-        .prefetch_related(
-            Prefetch("slugs", AppealSlug.objects.filter(gone_at__isnull=True))
-        )
+        .select_related("approved_version__text", "delegate__organisation", "delegate__delegation")
+        .prefetch_related(Prefetch("slugs", AppealSlug.objects.filter(gone_at__isnull=True)))
     )
 
 
@@ -163,11 +161,7 @@ def card_of(appeal: Appeal) -> Card:
 
 
 def open_cards(delegation=None, *, sort: str = "missing", limit: int = 6) -> list[Card]:
-    return [
-        card_of(a)
-        for a in open_appeals(delegation).order_by(*SORTS[sort])[:limit]
-        if a.slug
-    ]
+    return [card_of(a) for a in open_appeals(delegation).order_by(*SORTS[sort])[:limit] if a.slug]
 
 
 # -- one page -------------------------------------------------------------------------------------
@@ -223,11 +217,7 @@ def appeal_page(appeal: Appeal, version: AppealVersion | None = None) -> AppealP
         slug=appeal.slug or "",
         progress=progress,
         ladder=ladder(progress, settings.GIFT_MINIMUM_UNITS, version.currency),
-        updates=list(
-            appeal.updates.filter(approved_at__isnull=False, hidden_at__isnull=True)[
-                :10
-            ]
-        ),
+        updates=list(appeal.updates.filter(approved_at__isnull=False, hidden_at__isnull=True)[:10]),
         gifts=latest_gifts(appeal),
         givers=Donation.objects.filter(appeal=appeal, status="paid").count(),
         dates=appeal.delegate.delegation.dates.first(),
@@ -252,29 +242,45 @@ def find(slug: str) -> tuple[Appeal, bool]:
     return row.appeal, row.gone_at is not None
 
 
-def state_of(appeal: Appeal, is_gone: bool) -> str:
+def state_from(*, is_gone: bool, is_approved: bool, status: str, delegate_status: str) -> str:
     """gone | open | paused | closed | hidden: which page an address answers with."""
     if is_gone:
         return "gone"
-    if appeal.approved_version_id is None or appeal.status == "draft":
+    if not is_approved or status == "draft":
         return "hidden"
-    if appeal.status == "open" and appeal.delegate.status not in ON_THE_WAY:
+    if status == "open" and delegate_status not in ON_THE_WAY:
         return "closed"
-    return appeal.status
+    return status
 
 
-def photo_of(appeal: Appeal) -> Photo:
-    """The picture of the approved version. Raises Http404."""
-    photo = appeal.approved_version.text.photo if appeal.approved_version else None
-    if photo is None:
-        raise Http404
-    return photo
+def state_of(appeal: Appeal, is_gone: bool) -> str:
+    return state_from(
+        is_gone=is_gone,
+        is_approved=appeal.approved_version_id is not None,
+        status=appeal.status,
+        delegate_status=appeal.delegate.status,
+    )
+
+
+def version_seen(appeal: Appeal, number: str) -> AppealVersion:
+    """The version the donor read, if it was ever public; else the one that is public now."""
+    if number.isascii() and number.isdigit() and int(number) < 10_000:
+        seen = appeal.versions.filter(number=int(number), review__status="approved").first()
+        if seen is not None:
+            return seen
+    return appeal.approved_version
 
 
 def live_share(appeal: Appeal, code: str) -> Share | None:
     """The share behind a member's link, while it has not been recalled."""
+    return Share.objects.filter(appeal=appeal, code=code, status="sent").first() if code else None
+
+
+def pools():
+    """Pools that take gifts now, the newest delegation first."""
     return (
-        Share.objects.filter(appeal=appeal, code=code, status="sent").first()
-        if code
-        else None
+        Fund.objects.filter(kind="pool")
+        .exclude(delegation__travel_status__in=("history", "closed"))
+        .select_related("delegation")
+        .order_by("-delegation_id")
     )

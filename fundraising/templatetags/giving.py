@@ -1,0 +1,115 @@
+"""Words and whole figures of the pages where people give. Public figures are whole units, rounded down."""
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.formats import number_format
+from django.utils.translation import ngettext
+
+from delegation.money import exponent, from_minor
+
+register = template.Library()
+
+
+@register.filter
+def whole(minor: int, currency: str) -> int:
+    """Minor units of the whole part."""
+    scale = 10 ** exponent(currency)
+    return (minor or 0) // scale * scale
+
+
+@register.filter
+def missing(progress) -> int:
+    """What is missing, in minor units of whole units: so that given and missing add up to the goal as shown."""
+    return max(whole(progress.goal_minor, progress.currency) - whole(progress.shown_minor, progress.currency), 0)
+
+
+@register.filter
+def units(minor: int, currency: str) -> int:
+    """Whole units, for the value of a field."""
+    return (minor or 0) // 10 ** exponent(currency)
+
+
+def _short(label: str) -> str:
+    """A line's name without what follows its first comma: “Flight, San Francisco to Geneva” is a flight."""
+    return label.split(",")[0].split(" (")[0].strip()
+
+
+@register.filter
+def short(line) -> str:
+    return _short(line.label)
+
+
+def _pieces(line, count: int) -> str:
+    # Only for lines that are counted in pieces: nights, days, ways.
+    words = {
+        "per night": ngettext("%(n)d night", "%(n)d nights", count),
+        "per day": ngettext("%(n)d day", "%(n)d days", count),
+        "per way": ngettext("%(n)d way", "%(n)d ways", count),
+    }
+    return words[line.basis] % {"n": count}
+
+
+@register.filter
+def pieces_missing(line) -> str:
+    """“3 nights”."""
+    return _pieces(line, line.pieces_missing)
+
+
+@register.filter
+def pieces_said(line) -> str:
+    """What a bar of pieces says to somebody who does not see it."""
+    return _("%(line)s: %(given)d of %(all)d given") % {
+        "line": _short(line.label),
+        "given": line.pieces_given,
+        "all": line.quantity,
+    }
+
+
+@register.filter
+def lacks(progress) -> str:
+    """“Flight, 3 nights, Train”: what the missing money is for, in things."""
+    said = []
+    for line in progress.missing_lines:
+        if line.has_pieces and line.basis == "per night":
+            said.append(_pieces(line, line.pieces_missing))
+        else:
+            said.append(_short(line.label))
+    more = len(said) - 3
+    if more > 0:
+        tail = ngettext("%(n)d more", "%(n)d more", more) % {"n": more}
+        return ", ".join([*said[:3], tail])
+    return ", ".join(said)
+
+
+@register.simple_tag
+def offer(line, count: int) -> str:
+    """What an amount on the ladder pays for; empty for a plain amount."""
+    if line is None:
+        return ""
+    if not count:
+        return _("the rest of: %(line)s") % {"line": _short(line.label)} if line.given_minor else _short(line.label)
+    return _("%(pieces)s: %(line)s") % {"pieces": _pieces(line, count), "line": _short(line.label)}
+
+
+SIGNS = {"USD": "$", "CAD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+
+
+@register.simple_tag
+def currency_sign(currency: str) -> str:
+    """What stands before the field of an amount."""
+    return SIGNS.get(currency, currency)
+
+
+@register.simple_tag
+def money_units(units: int, currency: str) -> str:
+    """Whole units, as money is written on our pages: “$25”."""
+    sign = SIGNS.get(currency)
+    figure = number_format(units, use_l10n=True, force_grouping=True)
+    return f"{sign}{figure}" if sign else f"{currency} {figure}"
+
+
+@register.simple_tag
+def plain_money(minor: int, currency: str) -> str:
+    """An amount without markup, for mails: “$1,240”, with cents where there are some."""
+    whole_part, rest = divmod(minor, 10 ** exponent(currency))
+    return money_units(whole_part, currency) if not rest else str(from_minor(minor, currency))

@@ -1,0 +1,238 @@
+"""Where people give: the pool's page (kept), the form (never kept), and the page they come back to."""
+
+from decimal import Decimal
+
+from csp.decorators import csp_update
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from delegation.errors import DomainError
+from delegation.money import exponent, from_minor
+from fundraising import outgoing, pagecache, wording
+from fundraising.actions import donations
+from fundraising.forms import limits
+from fundraising.forms.give import GiveForm, read_units
+from fundraising.models import Donation
+from fundraising.queries import pool, public
+from fundraising.queries.progress import ladder
+from fundraising.queries.stamps import pool_stamp
+
+FOLDED = ("show_name", "message", "hide_amount", "is_family")
+
+
+@require_safe
+def give_pool(request, delegation_slug):
+    stamp = pool_stamp(delegation_slug)
+    delegation, fund = pool.pool_of(delegation_slug)
+    return pagecache.serve(
+        request,
+        reverse("fundraising:give_pool", args=[delegation_slug]),
+        stamp,
+        "fundraising/pool/page.html",
+        lambda: {
+            "page": pool.pool_page(delegation, fund),
+            "cards": public.open_cards(delegation, limit=3),
+            "rule": wording.surplus_rule(),
+            "minimum": settings.GIFT_MINIMUM_UNITS,
+        },
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_appeal(request, slug):
+    appeal, is_gone = public.find(slug)
+    if public.state_of(appeal, is_gone) != "open":
+        # Its own page says why, in its own status.
+        return redirect("fundraising:appeal_public", slug)
+    return _give(request, appeal.delegate.delegation, appeal)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_pool_form(request, delegation_slug):
+    delegation, _fund = pool.pool_of(delegation_slug)
+    return _give(request, delegation, None)
+
+
+def _give(request, delegation, appeal):
+    """Only these pages may lead to the card partner's: a form's redirect is held to `form-action` too."""
+    answer = csp_update({"form-action": [settings.STRIPE_CHECKOUT_ORIGIN]})(_form_page)
+    return answer(request, delegation, appeal)
+
+
+def _form_page(request, delegation, appeal):
+    currency = appeal.approved_version.currency if appeal else delegation.currency
+    if request.method != "POST":
+        form = GiveForm(initial=GiveForm.fresh(), currency=currency, to_pool=appeal is None)
+        return _draw(request, form, delegation, appeal, _asked_for(request, currency))
+    form = GiveForm(request.POST, currency=currency, to_pool=appeal is None)
+    if form.is_valid() and _fee_was_shown(form):
+        url = _open(request, form, delegation, appeal)
+        if url:
+            return HttpResponse(status=303, headers={"Location": url})
+    return _draw(request, form, delegation, appeal, form.cleaned_data.get("money"), status=422)
+
+
+def _open(request, form, delegation, appeal) -> str | None:
+    """The hosted page's address, or None with the refusal standing in the form."""
+    found = form.cleaned_data
+    share = public.live_share(appeal, request.POST.get("from", "")) if appeal else None
+    try:
+        limits.refuse_too_many(request, found["email"])
+        limits.remember(request, found["form_token"])
+        return outgoing.open_checkout(
+            donations.Asked(
+                delegation=delegation,
+                appeal=appeal,
+                version=public.version_seen(appeal, request.POST.get("v", "")) if appeal else None,
+                share=share,
+                amount=found["money"],
+                cover_fees=found["cover_fees"],
+                email=found["email"],
+                name=found["name"],
+                language=translation.get_language(),
+                shown_name=found["name"] if found.get("show_name") else "",
+                show_amount=not found.get("hide_amount", False),
+                message=found.get("message", ""),
+                is_family=found.get("is_family", False),
+                form_token=found["form_token"],
+            )
+        )
+    except donations.TokenUsed as used:
+        # Other figures under a token that has a gift already: a new token, and the donor looks again.
+        form.data = {**form.data.dict(), "form_token": str(GiveForm.fresh()["form_token"])}
+        form.add_error("amount", str(used.message))
+    except DomainError as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+    return None
+
+
+def _fee_was_shown(form) -> bool:
+    """Whoever covers the fee sees it before going on; without script a changed amount is shown once more."""
+    found = form.cleaned_data
+    minor = _minor(found["money"])
+    if not found["cover_fees"] or found["fee_shown_for"] == str(minor):
+        return True
+    cover = from_minor(donations.fee_cover_minor(minor), form.currency)
+    form.add_error(
+        "cover_fees",
+        _("For %(amount)s the card fee adds %(cover)s. Look at it, then go on.")
+        % {"amount": found["money"], "cover": cover},
+    )
+    return False
+
+
+def _asked_for(request, currency):
+    """The amount the visitor chose on the page before, if it can be read."""
+    typed = request.GET.get("other", "").strip() or request.GET.get("left", "") or request.GET.get("amount", "")
+    units = read_units(typed[:14], currency) if typed else None
+    if units is None or -units.as_tuple().exponent > exponent(currency):
+        return None
+    return from_minor(int(units.scaleb(exponent(currency))), currency)
+
+
+def _minor(money) -> int:
+    return int(money.amount.scaleb(exponent(money.currency.code)))
+
+
+def _draw(request, form, delegation, appeal, money, status=200):
+    page = public.appeal_page(appeal) if appeal else None
+    name = page.name if page else ""
+    steps = page.ladder if page else ladder(None, settings.GIFT_MINIMUM_UNITS, form.currency)
+    minor = _minor(money) if money is not None else steps[2][0] * 10 ** exponent(form.currency)
+    chosen = next((u for u, _line, _n in steps if u * 10 ** exponent(form.currency) == minor), None)
+    typed = "" if chosen else (form["other"].value() if form.is_bound else "") or _plain(minor, form.currency)
+    if form.is_bound and money is None:
+        chosen, typed = None, form["other"].value() or form["amount"].value() or ""
+    cover = donations.fee_cover_minor(minor)
+    code = request.POST.get("from", "") or request.GET.get("from", "")
+    return render(
+        request,
+        "fundraising/give/form.html",
+        {
+            "form": form,
+            "page": page,
+            "name": name,
+            "delegation": delegation,
+            "currency": form.currency,
+            "ladder": steps,
+            "chosen": chosen,
+            "typed": typed,
+            "amount_minor": minor,
+            "cover_minor": cover,
+            "button_minor": minor + (cover if form["cover_fees"].value() else 0),
+            "more_open": form.is_bound and any(form[n].errors or form[n].value() for n in FOLDED if n in form.fields),
+            "code": code[:24],
+            "seen": request.POST.get("v", "") or request.GET.get("v", "") or (page.version.number if page else ""),
+            "left": "left" in request.GET and not form.is_bound,
+            "wish": wording.give_wish(delegation.name, name),
+            "rule": wording.surplus_rule(name),
+            "minimum": settings.GIFT_MINIMUM_UNITS,
+            "fee_rate": settings.FEE_COVER_RATE,
+            "fee_fixed": settings.FEE_COVER_FIXED_MINOR,
+            "disclosures": wording.disclosures(),
+        },
+        status=status,
+    )
+
+
+def _plain(minor: int, currency: str) -> str:
+    return format(Decimal(minor).scaleb(-exponent(currency)).normalize(), "f")
+
+
+# -- back from the hosted page ----------------------------------------------------------------------
+
+
+@never_cache
+@require_safe
+def thanks(request, uuid):
+    """What became of the gift. The address cannot be guessed; with the session's id it also says how much and where the
+    receipt goes. Nothing else personal stands here."""
+    rows = Donation.objects.select_related("donor", "appeal__approved_version__text", "fund__delegation")
+    donation = get_object_or_404(rows, uuid=uuid)
+    session_id = request.GET.get("session", "")
+    if session_id and not donation.attempts.filter(session_id=session_id).exists():
+        raise Http404
+    if session_id and donation.status != Donation.Status.PAID:
+        outgoing.confirm_return(donation.uuid, session_id)
+        donation = rows.get(pk=donation.pk)
+    state = {"paid": "received", "failed": "failed", "expired": "expired"}.get(donation.status, "confirming")
+    response = render(request, "fundraising/give/thanks.html", _thanks(donation, state, bool(session_id), request))
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _thanks(donation, state, is_theirs, request) -> dict:
+    appeal = donation.appeal
+    slug = appeal.slug if appeal and appeal.status == "open" else None
+    return {
+        "state": state,
+        "is_theirs": is_theirs,
+        "donation": donation,
+        "masked": _masked(donation.donor.email),
+        "name": appeal.approved_version.text.shown_name if slug else "",
+        "back": reverse("fundraising:appeal_public", args=[slug])
+        if slug
+        else reverse("fundraising:give_pool", args=[donation.fund.delegation.slug]),
+        "again": reverse("fundraising:give_appeal", args=[slug])
+        if slug
+        else reverse("fundraising:give_pool_form", args=[donation.fund.delegation.slug]),
+        # A debit takes days: looking every five seconds helps only in the first minute.
+        "looks_again": state == "confirming" and donation.status == "started",
+        "here": request.get_full_path(),
+        "wish": wording.surplus_rule(appeal.approved_version.text.shown_name if slug else ""),
+        "pool": donation.fund.kind == "pool",
+    }
+
+
+def _masked(email: str) -> str:
+    """Enough to know one's own address by."""
+    local, _at, domain = email.partition("@")
+    return f"{local[:1]}…@{domain}"
