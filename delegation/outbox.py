@@ -8,7 +8,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 
 from delegation.models import OutboxMail
@@ -76,8 +77,8 @@ def build(mail: OutboxMail, address: str) -> EmailMultiAlternatives:
             "language": mail.language,
             **what.context(mail.ids),
         }
-        subject = " ".join(render_to_string(f"{what.template}.subject.txt", context).split())
-        text = render_to_string(f"{what.template}.txt", context).strip() + "\n"
+        subject = " ".join(_plain(f"{what.template}.subject.txt", context).split())
+        text = _plain(f"{what.template}.txt", context).strip() + "\n"
         html = render_to_string(f"{what.template}.html", context)
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
     message = EmailMultiAlternatives(
@@ -89,6 +90,11 @@ def build(mail: OutboxMail, address: str) -> EmailMultiAlternatives:
     )
     message.attach_alternative(html, "text/html")
     return message
+
+
+def _plain(template: str, context: dict) -> str:
+    """Text is not HTML: an apostrophe stays an apostrophe."""
+    return get_template(template).template.render(Context(context, autoescape=False))
 
 
 def _close(mail: OutboxMail, state: str, error: str = "") -> int:

@@ -1,6 +1,8 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -12,8 +14,6 @@ from delegation.actions import profiles
 from delegation.actions.consents import CONSENTS
 from delegation.forms.people import ProfileForm, SealedForm
 from delegation.views.base import act, do, form_page, say
-from django.conf import settings
-from django.urls import reverse
 
 
 @login_required
