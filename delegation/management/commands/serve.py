@@ -10,12 +10,13 @@ import socket
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 import waitress
 from django.conf import settings
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, connection
 
@@ -47,11 +48,11 @@ class Command(BaseCommand):
             _free_ports()
             _writable_folders()
             self._database()
-            loaded = self._demo()
+            people = self._demo()
             stripe = _demo_stripe() if settings.DEMO else None
             embedded = None if options["no_worker"] else _worker()
             server = _web(options["threads"])
-            self._hello(loaded, stripe)
+            self._hello(people, stripe)
             server.run()
             self.stdout.write("\nStopping.")
         except Refusal as refusal:
@@ -77,17 +78,24 @@ class Command(BaseCommand):
             triggers.install(connection, lost)
             self.stdout.write(f"Restored what the database refuses: {', '.join(lost)}.")
 
-    def _demo(self):
+    def _demo(self) -> str:
+        """Load the demo once, and answer who can log in."""
         if not settings.DEMO or "load_demo" not in get_commands():
-            return None
-        return call_command("load_demo", if_needed=True, stdout=self.stdout)
+            return ""
+        try:
+            call_command("load_demo", if_needed=True, stdout=self.stdout)
+        except CommandError as error:
+            raise Refusal(f"The demo could not be loaded: {error}") from error
+        people = StringIO()
+        call_command("load_demo", people=True, stdout=people)
+        return people.getvalue()
 
-    def _hello(self, loaded, stripe):
+    def _hello(self, people, stripe):
         lines = ["", f"  {settings.NETWORK['service']} runs at {settings.PUBLIC_URL}/"]
         if stripe:
             lines.append(f"  Every mail it sends: {settings.PUBLIC_URL}/demo/mail/")
             lines.append(f"  The demo Stripe (no money moves): {settings.STRIPE_API_BASE}/")
-        lines += ["", *(f"  {line}" for line in (loaded or "").splitlines()), "  Ctrl-C stops everything.", ""]
+        lines += ["", *(f"  {line}" for line in people.splitlines()), "  Ctrl-C stops everything.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
 

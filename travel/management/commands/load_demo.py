@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from delegation.models import Delegation
 from travel.demo import loader, people
+from travel.demo.cast import DELEGATES, PASSWORD, STAFF
 
 OLD_AFTER = timedelta(days=14)
 
@@ -20,8 +21,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--rebuild", action="store_true", help="Throw the demo's data away and load it anew.")
         parser.add_argument("--if-needed", action="store_true", help="Do nothing where the demo stands already.")
+        parser.add_argument("--people", action="store_true", help="Only say who can log in.")
 
     def handle(self, *, rebuild, if_needed, **options):
+        if options["people"]:
+            return self._say_people()
         if not settings.DEMO:
             raise CommandError("The demo is loaded in demo mode only (STRIPE_MODE=demo).")
         if rebuild:
@@ -40,6 +44,23 @@ class Command(BaseCommand):
             loader.load(timezone.localdate())
         call_command("verify_books", verbosity=0)
         self.stdout.write("The demo delegation stands.")
+
+    def _say_people(self):
+        """The staff, and one delegate of each stage worth seeing."""
+        told = {
+            "draft": "writes an appeal",
+            "in_review": "waits for a review",
+            "changes": "was asked for changes",
+            "raising": "raises money",
+            "booked": "has a ticket",
+            "ready": "is ready",
+        }
+        firsts = {member.stage: member for member in reversed(DELEGATES)}
+        lines = [(mail, name, ", ".join(roles)) for name, mail, roles, _language in STAFF]
+        lines += [(firsts[stage].mail, firsts[stage].name, words) for stage, words in told.items() if stage in firsts]
+        self.stdout.write(f"Log in as any of these with the password {PASSWORD}:")
+        for mail, name, words in lines:
+            self.stdout.write(f"  {mail:<30} {name}: {words}")
 
     def _say_age(self, standing):
         newest = standing.created_at + timedelta(days=130)
