@@ -159,6 +159,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # -- people -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "delegation.Person"
+# The address is unique in any case of letters, by a constraint that Django's check does not read.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
