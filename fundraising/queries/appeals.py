@@ -129,6 +129,7 @@ def desk_list(delegation, tab: str, search: str = ""):
             waiting_since=Subquery(waiting.values("created_at")[:1], output_field=DateTimeField()),
             newest_number=Subquery(newest.values("number")[:1]),
             newest_title=Subquery(newest.values("text__title")[:1], output_field=CharField()),
+            newest_goal=Subquery(newest.values("goal_minor")[:1]),
             last_review=Subquery(last.values("status")[:1], output_field=CharField()),
         )
     )

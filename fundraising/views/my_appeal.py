@@ -17,6 +17,7 @@ from fundraising.models import AppealUpdate
 from fundraising.naming import public_name
 from fundraising.queries.appeals import goal_of, mine_of, reviews_of, updates_of
 from fundraising.queries.people import my_delegate
+from fundraising.queries.public import preview_page
 from fundraising.views.kept import keeps_words, kept_words
 
 MOST_PHOTO = appeals.images.MAX_BYTES
@@ -237,4 +238,8 @@ def hide_my_update(request, uuid):
 @require_GET
 @my_place
 def preview(request, mine):
-    return render(request, "fundraising/my_appeal/preview.html", {**beside(mine, request.user, "preview")})
+    """The newest saved text on the public page's own template."""
+    context = beside(mine, request.user, "preview")
+    name = context["public_name"] or "…"
+    seen = preview_page(mine.delegate, mine.draft, appeals.snapshot(mine.budget), name=name)
+    return render(request, "fundraising/my_appeal/preview.html", {**seen, **context})

@@ -22,11 +22,14 @@ def rates(request, delegation):
             say(request, _("Entered. Budgets use it from their next save; lines that waited are converted now."))
             return redirect("fundraising:rates", delegation_slug=delegation.slug)
     history = PlanningRate.objects.filter(delegation=delegation).select_related("entered_by").order_by("-as_of", "-id")
+    page = page_of(request, history)
+    in_use = {rate.pk for rate in budgets.latest_rates(delegation).values()}
+    for rate in page.object_list:
+        rate.is_newest = rate.pk in in_use
     context = {
         "delegation": delegation,
         "form": form,
-        "page": page_of(request, history),
-        "newest": budgets.latest_rates(delegation),
+        "page": page,
         "may_enter": may("fundraising.enter_rate", request.user, delegation),
     }
     return render(request, "fundraising/rates/page.html", context, status=422 if form.errors else 200)

@@ -26,6 +26,7 @@ from fundraising.queries.appeals import (
     updates_waiting,
 )
 from fundraising.queries.comparison import compare
+from fundraising.queries.public import preview_page
 from fundraising.views.my_appeal import PAGE_VERBS, page_done
 
 VIEWS = ("changes", "whole", "history")
@@ -174,7 +175,9 @@ def preview(request, uuid):
     newest = next((r for r in reviews_of(appeal) if r.status != "taken_back"), None)
     if newest is None:
         raise Http404
+    text = newest.version.text
     context = {"appeal": appeal, "delegation": appeal.delegate.delegation, "version": newest.version}
+    context |= preview_page(appeal.delegate, text, text.budget)
     return render(request, "fundraising/review/preview.html", context)
 
 
