@@ -3,9 +3,12 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from delegation.models import Organisation
-from fundraising.models import Account, Fund
+from fundraising.ledger import entries, posting
+from fundraising.ledger.accounts import available
+from fundraising.models import Fund
 from tests.factories import travel as make
 from travel.actions import accreditation, bookings, briefings, papers, waivers
 from travel.readiness.board import board, standing_of
@@ -26,9 +29,10 @@ def kai(geneva):
 
 
 def fund(delegate, minor):
-    """A travel fund holding `minor`; what posting writes is tested with the ledger."""
+    """A travel fund into which one gift was posted."""
     row = Fund.objects.create(kind="travel", delegation=delegate.delegation, delegate=delegate, currency="USD")
-    Account.objects.create(code="available", currency="USD", fund=row, side=-1, balance_minor=-minor)
+    spec = entries.gift_settled(available(row), minor, "USD")
+    posting.post(spec, key=f"gift:{row.uuid}", about=("fundraising.fund", row.uuid), happened_at=timezone.now())
     return row
 
 

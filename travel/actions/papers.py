@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_countries import countries
 
 from delegation import sealed
 from delegation.actions.audit import record
@@ -78,3 +79,12 @@ def _dates(passport):
     if dates is None:
         raise DomainError(_("This delegation has no dates yet. Set them first."), code="no_dates")
     return dates
+
+
+def spoken(values: dict) -> dict:
+    """Sealed values as words for the eyes that may read them: the country's name, and dates."""
+    return {
+        "country": countries.name(values.get("country") or "") or values.get("country"),
+        "issued_on": values.get("issued_on"),
+        "expires_on": values.get("expires_on"),
+    }

@@ -175,12 +175,10 @@ def _epilogue(script, world, cast, today: date):
     winona = next(m for m in DELEGATES if m.name.startswith("Winona"))
 
     def news(days, member, title, text, approver="sam"):
-        reader = world["staff"].get
-        script.add(
-            days,
-            lambda: appeals.update(_row(cast, member), reader(approver) if approver else None, title, text),
-            hour=19,
-        )
+        def write():
+            appeals.update(_row(cast, member), world["staff"].get(approver), title, text)
+
+        script.add(days, write, hour=19)
 
     news(48, ana, "First hundred dollars in an hour", "I know who some of you are. Thank you. I am not telling you what I "
          "did in the parking lot.")  # fmt: skip
