@@ -3,7 +3,20 @@
 from django.urls import path
 
 from fundraising import api
-from fundraising.views import appeal_list, appeal_public, give, my_appeal, my_budget, photos, rates, review, shares
+from fundraising.views import (
+    appeal_list,
+    appeal_public,
+    donations_desk,
+    funds,
+    give,
+    my_appeal,
+    my_budget,
+    photos,
+    rates,
+    review,
+    shares,
+    stripe_hook,
+)
 
 app_name = "fundraising"
 
@@ -60,6 +73,19 @@ share_urls = [
     path("desk/shares/<uuid:uuid>/recall/", shares.recall_share, name="recall_share"),
 ]
 
-money_urls = []
+money_urls = [
+    path("stripe/webhook/", stripe_hook.stripe_webhook, name="stripe_webhook"),
+    path("desk/<slug:delegation_slug>/money/", funds.money_desk, name="money_desk"),
+    path("desk/<slug:delegation_slug>/allocations/", funds.allocations, name="allocations"),
+    path("desk/<slug:delegation_slug>/allocations/new/", funds.propose_allocation, name="propose_allocation"),
+    path("desk/allocations/<uuid:uuid>/", funds.allocation, name="allocation"),
+    path("desk/allocations/<uuid:uuid>/decide/", funds.decide_allocation, name="decide_allocation"),
+    path("desk/allocations/<uuid:uuid>/decline/", funds.decline_allocation, name="decline_allocation"),
+    path("desk/allocations/<uuid:uuid>/take-back/", funds.take_back_allocation, name="take_back_allocation"),
+    path("desk/<slug:delegation_slug>/gifts/", donations_desk.gifts, name="gifts"),
+    path("desk/<slug:delegation_slug>/gifts/export/", donations_desk.export_gifts, name="export_gifts"),
+    path("desk/gifts/<uuid:uuid>/", donations_desk.gift, name="gift"),
+    path("desk/gifts/<uuid:uuid>/resend-receipt/", donations_desk.resend_receipt, name="resend_receipt"),
+]
 
 urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls]

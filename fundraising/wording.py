@@ -24,12 +24,14 @@ def give_wish(review: str, public_name: str = "") -> str:
             "which the network helps delegates who have no other means. %(network)s has complete discretion and "
             "control over how gifts are used."
         ) % {"network": network, "review": review}
-    return _(
+    said = _(
         "Your gift goes to %(network)s for the travel of its delegation to %(review)s. You are telling us that you "
         "would like it to help %(public_name)s. We will try to follow your wish, and %(network)s has complete "
         "discretion and control over how gifts are used: if %(public_name)s cannot travel, or has enough, your gift "
         "helps other delegates. Gifts are not returned for that reason."
     ) % {"network": network, "review": review, "public_name": public_name}
+    # A name that ends with an initial brings its own full stop.
+    return said.replace(f"{public_name}.", public_name) if public_name.endswith(".") else said
 
 
 def surplus_rule(public_name: str = "") -> str:

@@ -20,12 +20,14 @@ from delegation.actions.moves import lock, move
 from delegation.errors import Conflict, DomainError
 from delegation.lifecycle import LIFECYCLES
 from delegation.money import exponent, from_minor, to_minor
+from delegation.permissions import require
 from fundraising import wording
 from fundraising.actions import receipts
 from fundraising.actions.funds import open_pool, open_travel_fund
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import OWED_BY_NETWORK, available
-from fundraising.models import Appeal, CheckoutAttempt, Donation, DonationNote, Donor, Fund, JournalEntry, Share
+from fundraising.models import Appeal, CheckoutAttempt, Donation, DonationNote, Donor, Fund, Share
+from fundraising.queries.donations import gifts
 
 # How long a payment page stays payable. Stripe allows 30 minutes to 24 hours.
 PAGE_LIVES = timedelta(hours=2)
@@ -470,7 +472,10 @@ def _alert_borne(donation: Donation, posted: posting.Posted) -> None:
         record(f"fundraising.fee_borne_by_{who}", donation)
 
 
-def unplaced_entries():
-    """Entries whose money still stands in suspense."""
-    placed = JournalEntry.objects.filter(kind="stripe_placed").values("about_uuid")
-    return JournalEntry.objects.filter(kind="stripe_unplaced", reversed_by__isnull=True).exclude(uuid__in=placed)
+# -- staff ------------------------------------------------------------------------------------------------
+def export_gifts(delegation, by) -> list[Donation]:
+    """Every gift of a delegation, for a file outside our doors; who took it stands in the audit."""
+    with transaction.atomic():
+        require("fundraising.view_gifts", by, delegation)
+        record("fundraising.export_gifts", delegation, by)
+        return list(gifts(delegation))

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from djmoney.money import Money
@@ -17,11 +16,10 @@ from delegation.money import from_minor, to_minor
 from delegation.permissions import require
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import OF_A_FUND, Place, available, ensure
-from fundraising.models import Allocation, AllocationNote, Fund, JournalLine
+from fundraising.models import Allocation, AllocationNote, Fund
+from fundraising.queries.funds import floor_minor
 from fundraising.queries.ledger import books_are_red
 
-# What brings money into the pool from outside; holds that are released are not new money.
-RECEIVED = ("gift_settled", "stripe_placed", "surplus_moved", "cost_returned")
 MAY_RECEIVE = frozenset({"nominated", "travelling"})
 KIND = "fundraising.allocation"
 
@@ -174,15 +172,6 @@ def _post(allocation: Allocation) -> None:
             code="pool_floor",
             field="amount",
         ) from short
-
-
-def floor_minor(pool: Fund) -> int:
-    """What allocations must leave in the pool: a part of all it has received, rounded up. Minor units. A gift that
-    arrives meanwhile raises what is there by more than its floor, so an older floor never lets too much out."""
-    received = JournalLine.objects.filter(
-        account__fund=pool, account__code="available", amount_minor__lt=0, entry__kind__in=RECEIVED
-    ).aggregate(total=Sum("amount_minor"))["total"]
-    return -(-abs(received or 0) * settings.POOL_FLOOR_PERCENT // 100)
 
 
 def _write_note(allocation: Allocation, by: Person, note: str) -> None:

@@ -1,5 +1,5 @@
-"""The second decision about an approved appeal: which member organisations hear of it. One link an organisation, so that
-what came of it is counted by organisation and never by person."""
+"""The second decision about an approved appeal: which member organisations hear of it. Each has a link of its own, so
+that what came of it is counted by organisation and never by person."""
 
 import secrets
 

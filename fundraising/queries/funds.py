@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Lower
 
@@ -73,6 +74,55 @@ def _goals(funds) -> dict[int, int]:
     ids = [fund.delegate_id for fund in funds if fund.delegate_id]
     rows = Appeal.objects.filter(delegate__in=ids, approved_version__isnull=False)
     return dict(rows.order_by().values_list("delegate", "approved_version__goal_minor"))
+
+
+# -- the pool ---------------------------------------------------------------------------------------------
+# What brings money into the pool from outside; holds that are released are not new money.
+RECEIVED = ("gift_settled", "stripe_placed", "surplus_moved", "cost_returned")
+
+
+def floor_minor(pool: Fund) -> int:
+    """What allocations must leave in the pool: a part of all it has received, rounded up. Minor units. A gift that
+    arrives meanwhile raises what is there by more than its floor, so an older floor never lets too much out."""
+    received = JournalLine.objects.filter(
+        account__fund=pool, account__code="available", amount_minor__lt=0, entry__kind__in=RECEIVED
+    ).aggregate(total=Sum("amount_minor"))["total"]
+    return -(-abs(received or 0) * settings.POOL_FLOOR_PERCENT // 100)
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the pool can give now; minor units. `waiting` is proposed and not decided: nothing is held for it."""
+
+    pool: Fund
+    available_minor: int
+    floor_minor: int
+    waiting_minor: int
+    gifts_minor: int
+    fees_minor: int
+    allocated_minor: int
+
+    @property
+    def room_minor(self) -> int:
+        return max(self.available_minor - self.floor_minor, 0)
+
+
+def pool_room(pool: Fund) -> Room:
+    paid = Donation.objects.filter(fund=pool, status=Donation.Status.PAID)
+    gifts = paid.aggregate(gifts=Sum("amount_minor"), fees=Sum("fee_minor"))
+    out = Allocation.objects.filter(pool=pool).aggregate(
+        waiting=Sum("amount_minor", filter=Q(status="proposed")),
+        allocated=Sum("amount_minor", filter=Q(status="allocated")),
+    )
+    return Room(
+        pool=pool,
+        available_minor=balances.of_fund(pool).available,
+        floor_minor=floor_minor(pool),
+        waiting_minor=out["waiting"] or 0,
+        gifts_minor=gifts["gifts"] or 0,
+        fees_minor=gifts["fees"] or 0,
+        allocated_minor=out["allocated"] or 0,
+    )
 
 
 # -- where the money stands, for everybody --------------------------------------------------------------

@@ -3,6 +3,7 @@ nothing here is personal beyond what the page itself shows."""
 
 from dataclasses import dataclass, field
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import (
@@ -17,6 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -58,36 +60,31 @@ class Gift:
 
 @dataclass(frozen=True)
 class AppealPage:
-    appeal: Appeal
-    version: AppealVersion
-    slug: str
+    """One appeal as the public reads it. `text` is a version's text or, in a preview, the author's draft."""
+
+    delegate: object
+    text: object
+    name: str
+    number: int
+    currency: str
     progress: Progress
     ladder: list[tuple[int, Line | None, int]]
+    slug: str = ""
+    opened_at: object = None
+    approved_on: date | None = None
     updates: list[AppealUpdate] = field(default_factory=list)
     gifts: list[Gift] = field(default_factory=list)
     givers: int = 0
     dates: DelegationDates | None = None
-    approved_on: date | None = None
-
-    @property
-    def text(self):
-        return self.version.text
-
-    @property
-    def name(self) -> str:
-        return self.text.shown_name or _("A delegate")
-
-    @property
-    def delegate(self):
-        return self.appeal.delegate
 
     @property
     def organisation(self):
         return self.delegate.organisation if self.text.show_organisation else None
 
-    @property
-    def currency(self):
-        return self.version.currency
+
+def network_zone() -> ZoneInfo:
+    """The zone in which the network reads its calendar."""
+    return ZoneInfo(settings.NETWORK_TIME_ZONE)
 
 
 def there_of(fund_ref) -> Subquery:
@@ -176,7 +173,7 @@ def latest_gifts(appeal: Appeal) -> list[Gift]:
             "note__message", "note__message_shown_at", "note__message_hidden_at",
         )[:GIFTS_SHOWN]
     )  # fmt: skip
-    zone = timezone.zoneinfo.ZoneInfo(settings.NETWORK_TIME_ZONE)
+    zone = network_zone()
     gifts = []
     for (
         uuid,
@@ -205,24 +202,64 @@ def latest_gifts(appeal: Appeal) -> list[Gift]:
     return gifts
 
 
-def appeal_page(appeal: Appeal, version: AppealVersion | None = None) -> AppealPage:
-    """Everything the page of an appeal shows, at its approved version or, for a preview, at another one."""
-    version = version or appeal.approved_version
+def appeal_page(appeal: Appeal) -> AppealPage:
+    """Everything the page of an appeal shows, at its approved version."""
+    version = appeal.approved_version
     fund = Fund.objects.filter(delegate=appeal.delegate).first()
-    progress = spread(version.text.budget, given_minor(fund), version.currency)
     decided = getattr(getattr(version, "review", None), "decided_at", None)
-    return AppealPage(
-        appeal=appeal,
-        version=version,
+    return _page(
+        appeal.delegate,
+        version.text,
+        version.text.budget,
+        version.text.shown_name,
+        given_minor(fund),
+        number=version.number,
+        currency=version.currency,
         slug=appeal.slug or "",
-        progress=progress,
-        ladder=ladder(progress, settings.GIFT_MINIMUM_UNITS, version.currency),
+        opened_at=appeal.opened_at,
+        approved_on=timezone.localtime(decided, network_zone()).date() if decided else None,
         updates=list(appeal.updates.filter(approved_at__isnull=False, hidden_at__isnull=True)[:10]),
         gifts=latest_gifts(appeal),
         givers=Donation.objects.filter(appeal=appeal, status="paid").count(),
-        dates=appeal.delegate.delegation.dates.first(),
-        approved_on=decided.date() if decided else None,
     )
+
+
+def _page(delegate, text, budget, name, there_minor, *, currency, **more) -> AppealPage:
+    progress = spread(budget, there_minor, currency)
+    return AppealPage(
+        delegate=delegate,
+        text=text,
+        name=name or _("A delegate"),
+        currency=currency,
+        progress=progress,
+        ladder=ladder(progress, settings.GIFT_MINIMUM_UNITS, currency),
+        dates=delegate.delegation.dates.first(),
+        **more,
+    )
+
+
+def page_context(page: AppealPage, code: str = "") -> dict:
+    """What the template of the page needs beside the page: addresses, and the code of a member's link."""
+    photo = page.text.photo
+    return {
+        "page": page,
+        "name": page.name,
+        "slug": page.slug,
+        "code": code,
+        "photo_url": reverse("fundraising:photo", args=[photo.uuid]) if photo else "",
+        "canonical": settings.PUBLIC_URL + reverse("fundraising:appeal_public", args=[page.slug]) if page.slug else "",
+        "rule_url": reverse("delegation:surplus_rule"),
+        "minimum": settings.GIFT_MINIMUM_UNITS,
+    }
+
+
+def preview_page(delegate, text, budget: list[dict], *, name: str = "") -> dict:
+    """Context of `fundraising/appeal_public/body.html` for a text that is not public: a draft or another version, with
+    its budget lines as dicts (budgets.snapshot). Shows no gifts; its form leads nowhere."""
+    fund = Fund.objects.filter(delegate=delegate).first()
+    currency = delegate.delegation.currency
+    page = _page(delegate, text, budget, name or text.shown_name, given_minor(fund), currency=currency, number=0)
+    return page_context(page)
 
 
 def find(slug: str) -> tuple[Appeal, bool]:

@@ -17,13 +17,13 @@ class AppealStamp(NamedTuple):
     status: str
     version: int | None
     delegate_status: str
+    indexable: bool
     rest: tuple
     gifts: tuple
 
 
 # Beside the appeal's own state: what else its page says.
 _REST = (
-    "appeal__indexable",
     "appeal__approved_version__text__title",
     "appeal__approved_version__text__photo_id",
     "appeal__delegate__organisation__name",
@@ -55,6 +55,7 @@ def appeal_stamp(slug: str) -> AppealStamp | None:
             "appeal__status",
             "appeal__approved_version_id",
             "appeal__delegate__status",
+            "appeal__indexable",
             *_REST,
         )
         .first()
@@ -66,7 +67,7 @@ def appeal_stamp(slug: str) -> AppealStamp | None:
         .order_by("-paid_at", "-id")
         .values_list("pk", "note__shown_name", "note__show_amount", "note__message_shown_at", "note__message_hidden_at")
     )
-    return AppealStamp(*row[:5], rest=row[5:], gifts=tuple(gifts[:GIFTS_SHOWN]))
+    return AppealStamp(*row[:6], rest=row[6:], gifts=tuple(gifts[:GIFTS_SHOWN]))
 
 
 def pool_stamp(delegation_slug: str) -> tuple | None:

@@ -1,0 +1,115 @@
+"""Gifts for staff: the list, one gift's whole chain, and what does not fit anywhere yet."""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from delegation.models import AuditEvent, Delegation, OutboxMail
+from delegation.money import exponent
+from fundraising.models import Donation, JournalEntry, JournalLine, StripeEvent
+
+STATUSES = ("paid", "pending", "started", "failed", "expired")
+
+
+def gifts(delegation: Delegation, *, status: str = "", search: str = ""):
+    """Gifts of a delegation, newest first, with what a row shows. `search` is a receipt's number, a part of the donor's
+    address or name, or an amount."""
+    rows = Donation.objects.filter(fund__delegation=delegation).select_related(
+        "donor", "fund__delegate__person", "share__organisation", "appeal"
+    )
+    rows = rows.prefetch_related("receipts").order_by("-id")
+    if status in STATUSES:
+        rows = rows.filter(status=status)
+    return rows.filter(_matches(search, delegation.currency)) if search else rows
+
+
+def _matches(search: str, currency: str) -> Q:
+    found = Q(donor__email__icontains=search) | Q(donor__name__icontains=search)
+    number = search.rpartition("-")[2]
+    if number.isdigit() and len(number) <= 9:
+        found |= Q(receipts__number=int(number))
+    minor = _minor(search, currency)
+    if minor is not None:
+        found |= Q(amount_minor=minor)
+    return found
+
+
+def _minor(search: str, currency: str) -> int | None:
+    try:
+        scaled = Decimal(search.strip("$€£ ").replace(",", "")).scaleb(exponent(currency))
+        return int(scaled) if scaled == scaled.to_integral_value() and abs(scaled) < 10**12 else None
+    except (InvalidOperation, ValueError, OverflowError):
+        return None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Everything that happened to one gift, in the order it happened."""
+
+    gift: Donation
+    attempts: list
+    events: list[StripeEvent]
+    entries: list[JournalEntry]
+    mails: list[OutboxMail]
+    audit: list[AuditEvent]
+
+    @property
+    def receipt(self):
+        return next(iter(self.gift.receipts.all()), None)
+
+
+def gift_rows():
+    return Donation.objects.select_related(
+        "donor", "note", "fund__delegation", "fund__delegate__person", "appeal", "version", "share__organisation"
+    ).prefetch_related("receipts")
+
+
+def chain(gift: Donation) -> Chain:
+    """Six queries, whatever happened."""
+    attempts = list(gift.attempts.order_by("number"))
+    names = [a.session_id for a in attempts if a.session_id]
+    told = Q(object_id__in=[*names, gift.charge or "-", gift.payment_intent or "-"])
+    if gift.payment_intent:
+        told |= Q(payment_intent=gift.payment_intent)
+    receipt = next(iter(gift.receipts.all()), None)
+    key = f"receipt:{receipt.uuid}" if receipt else "-"
+    return Chain(
+        gift=gift,
+        attempts=attempts,
+        events=list(StripeEvent.objects.filter(told).order_by("received_at", "id")),
+        entries=entries_about(gift.uuid),
+        mails=list(OutboxMail.objects.filter(key__startswith=key).order_by("id")),
+        audit=list(AuditEvent.objects.filter(object_uuid=gift.uuid).order_by("id")),
+    )
+
+
+def entries_about(uuid) -> list[JournalEntry]:
+    lines = JournalLine.objects.select_related("account__fund__delegate__person").order_by("id")
+    return list(JournalEntry.objects.filter(about_uuid=uuid).prefetch_related(Prefetch("lines", lines)).order_by("id"))
+
+
+# -- what fits nowhere yet -----------------------------------------------------------------------
+def unplaced():
+    """Entries whose money still stands in suspense, oldest first."""
+    placed = JournalEntry.objects.filter(kind="stripe_placed", about_uuid=OuterRef("uuid"))
+    lines = JournalLine.objects.filter(account__code="suspense")
+    return (
+        JournalEntry.objects.filter(kind="stripe_unplaced", reversed_by__isnull=True)
+        .exclude(Exists(placed))
+        .prefetch_related(Prefetch("lines", lines, to_attr="held"))
+        .order_by("id")
+    )
+
+
+def unbooked_events():
+    """Events the books do not know yet, or that could not be worked off."""
+    states = [StripeEvent.State.NOT_BOOKED, StripeEvent.State.FAILED]
+    return StripeEvent.objects.filter(state__in=states).order_by("-id")
+
+
+def fees_waiting(delegation: Delegation) -> int:
+    """Paid gifts whose fee Stripe has not told yet."""
+    return Donation.objects.filter(
+        fund__delegation=delegation, status=Donation.Status.PAID, balance_transaction__isnull=True
+    ).count()

@@ -1,0 +1,129 @@
+"""Gifts for staff: the list, the list as a file, and one gift with everything that happened to it."""
+
+import uuid as uuids
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from delegation.celery import nudge
+from delegation.exports import to_csv
+from delegation.money import from_minor
+from delegation.permissions import is_staff_of, may, require
+from delegation.views.base import do, page_of, staff_page
+from fundraising.actions import receipts
+from fundraising.actions.donations import export_gifts as export
+from fundraising.forms.allocations import ResendForm
+from fundraising.queries import donations as queries
+
+
+def _asked(request) -> dict:
+    status = request.GET.get("status", "")
+    return {
+        "status": status if status in queries.STATUSES else "",
+        "search": request.GET.get("q", "").replace("\x00", "").strip()[:80],
+    }
+
+
+@staff_page
+@require_safe
+def gifts(request, delegation):
+    require("fundraising.view_gifts", request.user, delegation)
+    asked = _asked(request)
+    context = {
+        "delegation": delegation,
+        "page": page_of(request, queries.gifts(delegation, **asked)),
+        "statuses": queries.STATUSES,
+        **asked,
+    }
+    return render(request, "fundraising/gifts/list.html", context)
+
+
+@staff_page
+@require_POST
+def export_gifts(request, delegation):
+    """The list as CSV. A POST, since it leaves an audit row."""
+    rows = export(delegation, by=request.user)
+    header = [
+        "receipt",
+        "date",
+        "status",
+        "amount",
+        "currency",
+        "fee",
+        "donor",
+        "e-mail",
+        "to",
+        "through",
+        "family",
+        "id",
+    ]
+    body = to_csv(header, (_line(gift) for gift in rows))
+    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="gifts-{delegation.slug}.csv"'
+    return response
+
+
+def plain(minor: int | None, currency: str) -> str:
+    """An amount for a spreadsheet: digits and a point, nothing else."""
+    return "" if minor is None else str(from_minor(minor, currency).amount)
+
+
+def _line(gift) -> list:
+    receipt = next(iter(gift.receipts.all()), None)
+    return [
+        receipt.label if receipt else "",
+        (receipt.charged_on if receipt else gift.created_at.date()).isoformat(),
+        gift.status,
+        plain(gift.amount_minor, gift.currency),
+        gift.currency,
+        plain(gift.fee_minor, gift.currency),
+        gift.donor.name,
+        gift.donor.email,
+        gift.fund,
+        gift.share.organisation if gift.share else "",
+        "family" if gift.is_family else "",
+        gift.uuid,
+    ]
+
+
+def _gift_or_404(person, uuid):
+    gift = get_object_or_404(queries.gift_rows(), uuid=uuid)
+    if not is_staff_of(person, gift.fund.delegation):
+        raise Http404
+    require("fundraising.view_gifts", person, gift.fund.delegation)
+    return gift
+
+
+@login_required
+@require_safe
+def gift(request, uuid):
+    row = _gift_or_404(request.user, uuid)
+    context = {
+        "delegation": row.fund.delegation,
+        "gift": row,
+        "chain": queries.chain(row),
+        "may_resend": may("fundraising.resend_receipt", request.user, row),
+        "form_token": uuids.uuid4(),
+    }
+    return render(request, "fundraising/gifts/detail.html", context)
+
+
+@login_required
+@require_POST
+def resend_receipt(request, uuid):
+    row = _gift_or_404(request.user, uuid)
+    form = ResendForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    answer = do(
+        request,
+        lambda: receipts.resend(row, request.user, form_token=form.cleaned_data["form_token"]),
+        done=_("The receipt is on its way again."),
+        to=reverse("fundraising:gift", args=[row.uuid]),
+    )
+    nudge("delegation.deliver_outbox")
+    return answer
