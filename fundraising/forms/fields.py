@@ -36,7 +36,7 @@ def parse_amount(text: str) -> Decimal:
     elif _DECIMAL_COMMA.match(plain):
         plain = plain.replace(",", ".")
     try:
-        if not re.fullmatch(r"\d{1,9}(\.\d{1,6})?", plain):
+        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", plain):
             raise InvalidOperation
         return Decimal(plain)
     except InvalidOperation:
