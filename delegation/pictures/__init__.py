@@ -6,8 +6,20 @@ Everything drawn is escaped; each picture says what it shows in words."""
 
 from delegation.pictures.bars import bar, bar_of_parts, units
 from delegation.pictures.days import day_chart
-from delegation.pictures.flow import Use, flow
+from delegation.pictures.flow import Stream, flow
 from delegation.pictures.quilt import block, plate, quilt
 from delegation.pictures.timeline import Moment, timeline
 
-__all__ = ["Moment", "Use", "bar", "bar_of_parts", "block", "day_chart", "flow", "plate", "quilt", "timeline", "units"]
+__all__ = [
+    "Moment",
+    "Stream",
+    "bar",
+    "bar_of_parts",
+    "block",
+    "day_chart",
+    "flow",
+    "plate",
+    "quilt",
+    "timeline",
+    "units",
+]

@@ -3,7 +3,7 @@
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from delegation.pictures.svg import figure, percent, text
+from delegation.pictures.svg import figure, percent
 
 
 def _bar(label: str, inner: str, css: str) -> SafeString:
@@ -48,7 +48,7 @@ def units(given: int, needed: int, label: str, *, css: str = "") -> SafeString:
     return _bar(label, pieces, css)
 
 
-def tally(parts: list[tuple[str, int]], label: str) -> SafeString:
+def bar_of_parts(parts: list[tuple[str, int]], label: str) -> SafeString:
     """How many are blocked, on the way, ready: [("blocked", 9), …], side by side."""
     total = sum(count for _state, count in parts) or 1
     x, inner = 0.0, ""
@@ -61,19 +61,3 @@ def tally(parts: list[tuple[str, int]], label: str) -> SafeString:
             )
             x += width
     return _bar(label, inner, "tall")
-
-
-def days(counts: list[tuple[str, int]], label: str, *, first: str = "", last: str = "") -> SafeString:
-    """A bar a day, the last one stronger: [("14 Aug", 3400), …] in minor units."""
-    top = max((value for _day, value in counts), default=0) or 1
-    step = 290 / max(len(counts), 1)
-    inner = '<path class="axis" d="M0 64.5H290"/>'
-    for i, (_day, value) in enumerate(counts):
-        height = 60 * value / top
-        css = "c-got" if i == len(counts) - 1 else "c-promised"
-        inner += (
-            f'<rect class="{css}" x="{figure(i * step)}" y="{figure(64 - height)}" width="{figure(step - 5.5)}" '
-            f'height="{figure(height)}" rx="1.5"/>'
-        )
-    inner += text(0, 80, first) + text(288, 80, last, anchor="end")
-    return SafeString(f'<svg class="chart" viewBox="0 0 290 84" role="img" aria-label="{escape(label)}">{inner}</svg>')

@@ -141,3 +141,9 @@ def plate(record_id: str, *, columns: int = 5, rows: int = 1) -> SafeString:
         f'<svg class="plate" viewBox="0 0 {12 * columns} {12 * rows}" aria-hidden="true" '
         f'preserveAspectRatio="xMidYMid slice">{inner}</svg>'
     )
+
+
+def quilt(people, label: str, *, css: str = "hero-quilt") -> SafeString:
+    """Everybody's block side by side. `people` yields (opaque id, whether the journey is paid); `label` says it."""
+    blocks = format_html_join("", "{}", ((block(str(uuid), sewn=sewn),) for uuid, sewn in people))
+    return format_html('<div class="quilt {}" role="img" aria-label="{}">{}</div>', css, label, blocks)

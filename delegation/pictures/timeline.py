@@ -12,7 +12,7 @@ WIDTH, LINE = 1120, 46
 
 
 @dataclass(frozen=True)
-class Stop:
+class Moment:
     """`date` is ready to print; `state` one of done, now, next, review, moved."""
 
     date: str
@@ -21,7 +21,7 @@ class Stop:
     state: str = "next"
 
 
-def broad(stops: list[Stop], *, title: str, desc: str) -> SafeString:
+def broad(stops: list[Moment], *, title: str, desc: str) -> SafeString:
     """For wide places: one line with evenly spaced stops, so that labels never collide."""
     step = (WIDTH - 120) / max(len(stops) - 1, 1)
     xs = [60 + i * step for i in range(len(stops))]
@@ -50,7 +50,7 @@ def _mark(x: float, state: str) -> str:
     return f'<circle class="{css}" cx="{figure(x)}" cy="{LINE}" r="6"/>'
 
 
-def slim(stops: list[Stop]) -> SafeString:
+def slim(stops: list[Moment]) -> SafeString:
     """The same as a list, for narrow places."""
     css = {"done": "done", "moved": "done", "now": "now"}
     rows = format_html_join(
@@ -69,5 +69,5 @@ def slim(stops: list[Stop]) -> SafeString:
     return SafeString(f'<ol class="timeline slim">{rows}</ol>')
 
 
-def timeline(stops: list[Stop], *, title: str, desc: str) -> SafeString:
+def timeline(stops: list[Moment], *, title: str, desc: str) -> SafeString:
     return SafeString(f'<div class="fit more">{broad(stops, title=title, desc=desc)}{slim(stops)}</div>')
