@@ -2,6 +2,7 @@
 writes is written by the verb."""
 
 from django.contrib import admin
+from django.db import models
 
 from delegation.models import (
     AuditEvent,
@@ -49,6 +50,7 @@ class ReferenceAdmin(admin.ModelAdmin):
     """Edited by whoever may open the admin; never deleted, since other rows point here."""
 
     actions = None
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     list_per_page = 50
 
     def has_add_permission(self, request):

@@ -10,6 +10,9 @@ from delegation.models import Organisation
 class OrganisationForm(forms.ModelForm):
     name = LineField(label=_("Name"), max_length=160)
     place = LineField(label=_("Place"), max_length=120, required=False)
+    website = forms.URLField(
+        label=_("Website"), required=False, assume_scheme="https", help_text=_("With https:// at the start.")
+    )
 
     class Meta:
         model = Organisation
@@ -18,18 +21,15 @@ class OrganisationForm(forms.ModelForm):
             "is_member": _("Member of the network"),
             "is_accrediting": _("Accredits delegates"),
             "member_since": _("Member since"),
-            "website": _("Website"),
             "country": _("Country"),
         }
         help_texts = {
             "member_since": _("A year, such as 2014."),
-            "website": _("With https:// at the start."),
             "is_accrediting": _("Only NGOs in consultative status with ECOSOC may accredit people."),
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["website"].assume_scheme = "https"
         self.fields["member_since"].min_value = 1900
 
     def clean_member_since(self):
