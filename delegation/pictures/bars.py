@@ -11,7 +11,7 @@ def _bar(label: str, inner: str, css: str) -> SafeString:
     return SafeString(f'<svg class="{classes}" role="img" aria-label="{escape(label)}">{inner}</svg>')
 
 
-def bar(given: int, promised: int, needed: int, label: str, *, css: str = "") -> SafeString:
+def bar(given: int, promised: int, needed: int, label: str, css: str = "") -> SafeString:
     """Money on one line, minor units. More than needed is a full bar."""
     tall = 20 if "tall" in css else 8 if "thin" in css else 14
     needed = max(needed, 1)
@@ -34,7 +34,7 @@ def bar(given: int, promised: int, needed: int, label: str, *, css: str = "") ->
     return _bar(label, inner, css)
 
 
-def units(given: int, needed: int, label: str, *, css: str = "") -> SafeString:
+def units(given: int, needed: int, label: str, css: str = "") -> SafeString:
     """Things that come in pieces: nights, ways, days. More than 31 pieces are drawn as one bar."""
     if needed > 31 or needed < 1:
         return bar(given, 0, needed, label, css=css)
@@ -49,7 +49,7 @@ def units(given: int, needed: int, label: str, *, css: str = "") -> SafeString:
 
 
 def bar_of_parts(parts: list[tuple[str, int]], label: str) -> SafeString:
-    """How many are blocked, on the way, ready: [("blocked", 9), …], side by side."""
+    """How many are blocked, on the way, ready: [("blocked", 9), ("waiting", 8), ("ok", 23)], side by side."""
     total = sum(count for _state, count in parts) or 1
     x, inner = 0.0, ""
     for state, count in parts:

@@ -1,101 +1,127 @@
-"""From gifts to uses: gifts left, the fund in the middle, uses right. A ribbon's height is its money; what is not yet
-allocated stands last and stitched."""
+"""From gifts to spending: ribbons whose height is money. Gifts on the left, the fund in the middle, uses on the right;
+what is not yet allocated comes last and is stitched."""
 
 from dataclasses import dataclass
 
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from delegation.pictures.svg import chart, figure, rect, text
 
+SOURCE_CLOTHS = ("c-1", "c-3", "c-5", "c-4", "c-2", "c-6")
+
 
 @dataclass(frozen=True)
 class Stream:
-    """`words` is the amount, ready to print; `css` one of c-1, c-3, c-5 (sources), c-got, c-promised, c-gap (uses)."""
+    """`minor` in minor units, `words` the amount ready to print ("$61,480"); `css` one of c-1 … c-6 for a source, and
+    for a use c-got (spent), c-pool (fees), c-promised or c-gap (not yet allocated); `short` a label for narrow places."""
 
     label: str
     minor: int
     words: str
-    css: str
+    css: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True)
-class _Shape:
-    width: float
+class _Frame:
+    width: int
+    height: int
     left: float
     middle: float
     right: float
-    scale: float
+    node: float
     gap: float
+    room: float
+    narrow: bool
 
 
-def ribbon(x0, y0, x1, y1, height, css) -> str:
-    m = (x0 + x1) / 2
-    return (
-        f'<path class="flow {css}" d="M{figure(x0)} {figure(y0)}C{figure(m)} {figure(y0)} {figure(m)} {figure(y1)} '
-        f"{figure(x1)} {figure(y1)}V{figure(y1 + height)}C{figure(m)} {figure(y1 + height)} {figure(m)} "
-        f'{figure(y0 + height)} {figure(x0)} {figure(y0 + height)}z"/>'
+# A source on a narrow page needs two lines of words, elsewhere one or two beside the node.
+BROAD = _Frame(1040, 420, 210, 470, 730, 12, 20, 16, narrow=False)
+SLIM = _Frame(320, 470, 0, 128, 312, 8, 14, 16, narrow=True)
+
+
+def _ribbon(x0, y0, x1, y1, height, css) -> str:
+    m = figure((x0 + x1) / 2)
+    a, b, c, d = figure(x0), figure(y0), figure(x1), figure(y1)
+    e, f = figure(y1 + height), figure(y0 + height)
+    return f'<path class="flow {css}" d="M{a} {b}C{m} {b} {m} {d} {c} {d}V{e}C{m} {e} {m} {f} {a} {f}z"/>'
+
+
+def _places(streams, frame, thickness, total, room):
+    """(stream, top, height), the column centred; a stream of a few dollars still gets room for its words."""
+    heights = [thickness * s.minor / total for s in streams]
+    rooms = [max(h, room) for h in heights]
+    y = (frame.height - sum(rooms) - frame.gap * (len(rooms) - 1)) / 2 + (0 if frame.narrow else 12)
+    for stream, height, slot in zip(streams, heights, rooms, strict=True):
+        yield stream, y + (slot - height) / 2, height
+        y += slot + frame.gap
+
+
+def _source_words(stream, frame, y) -> str:
+    if frame.narrow:
+        return text(15, y - 4, stream.short or stream.label, "t-strong") + text(15, y + 13, stream.words)
+    x = frame.left - 12
+    return text(x, y - 4, stream.label, "t-strong", "end") + text(x, y + 13, stream.words, anchor="end")
+
+
+def _use_words(stream, frame, y) -> str:
+    if frame.narrow:
+        label = escape(stream.short or stream.label)
+        return (
+            f'<text text-anchor="end" x="{frame.right - 7:g}" y="{figure(y + 4.5)}">'
+            f'<tspan class="t-strong">{label}</tspan> {escape(stream.words)}</text>'
+        )
+    return text(frame.right + 24, y + 4.5, stream.label, "t-strong") + text(
+        frame.width, y + 4.5, stream.words, anchor="end"
     )
 
 
-def flow(sources: list[Stream], uses: list[Stream], *, title: str, desc: str, middle: str) -> SafeString:
-    """Two drawings of the same figures: one for wide places, one for narrow."""
-    sources, uses = [s for s in sources if s.minor > 0], [u for u in uses if u.minor > 0]
-    total = sum(s.minor for s in sources)
-    if not total:
+def _draw(frame, sources, uses, fund, title, description, ident) -> SafeString:
+    fund_label, fund_words = fund
+    total = max(sum(s.minor for s in sources), sum(u.minor for u in uses))
+    most = max(len(sources), len(uses))
+    thickness = max(min(frame.height * 0.62, frame.height - (frame.gap + frame.room * 0.6) * most), 80)
+    # More streams than the frame was made for make the picture taller, never the words closer.
+    needed = thickness + (frame.gap + frame.room) * most
+    frame = _Frame(**{**frame.__dict__, "height": round(max(frame.height, needed))})
+    top = (frame.height - thickness) / 2 + (0 if frame.narrow else 12)
+    ribbons = nodes = words = ""
+    y = top
+    for i, (stream, at, height) in enumerate(_places(sources, frame, thickness, total, 36)):
+        cloth = stream.css or SOURCE_CLOTHS[i % len(SOURCE_CLOTHS)]
+        ribbons += _ribbon(frame.left + frame.node, at, frame.middle, y, height, cloth)
+        nodes += rect(frame.left, at, frame.node, height, cloth)
+        words += _source_words(stream, frame, at + height / 2)
+        y += height
+    nodes += rect(frame.middle, top, frame.node, thickness, "c-mark")
+    y = top
+    for stream, at, height in _places(uses, frame, thickness, total, frame.room):
+        css = stream.css or "c-got"
+        ribbons += _ribbon(frame.middle + frame.node, y, frame.right, at, height, "c-pool" if css == "c-gap" else css)
+        nodes += rect(frame.right, at, frame.node, height, css)
+        words += _use_words(stream, frame, at + height / 2)
+        y += height
+    if not frame.narrow:
+        x = frame.middle + frame.node / 2
+        words += text(x, top - 24, fund_label, "t-big", "middle") + text(x, top - 7, fund_words, anchor="middle")
+    return chart(frame.width, frame.height, ribbons + nodes + words, title=title, description=description, ident=ident)
+
+
+def flow(sources, uses, *, title, desc, middle, middle_words="", ident="flow") -> SafeString:
+    """A broad and a slim drawing of the same figures; the place chooses by its width. Empty when nothing came in.
+
+    `sources` and `uses` are `Stream` rows of one currency; both sides should sum to the same (the larger is the scale
+    if they do not). Rows of nothing are left out; largest on top, promised and not yet allocated last. `desc` says it
+    in sentences; put a table of the same figures below. `ident` is unique on the page."""
+    sources = sorted((s for s in sources if s.minor > 0), key=lambda s: -s.minor)
+    last = {"c-promised": 1, "c-gap": 2}
+    uses = sorted((u for u in uses if u.minor > 0), key=lambda u: (last.get(u.css, 0), -u.minor))
+    if not sources:
         return SafeString("")
-    broad = _broad(sources, uses, total, title, desc, middle)
-    return SafeString(
-        f'<div class="fit more"><div class="broad">{broad}</div>{_slim(sources, uses, total, title, desc)}</div>'
+    parts = (sources, uses, (middle, middle_words), title, desc)
+    return format_html(
+        '<div class="fit more"><div class="broad">{}</div><div class="slim">{}</div></div>',
+        _draw(BROAD, *parts, f"{ident}-broad"),
+        _draw(SLIM, *parts, f"{ident}-slim"),
     )
-
-
-def _broad(sources, uses, total, title, desc, middle) -> SafeString:
-    shape = _Shape(1040, 210, 470, 730, 240, 28)
-    rows = max(len(sources), len(uses))
-    height = max(shape.scale + shape.gap * rows + 60, rows * 46 + 60)
-    hub = (height - shape.scale) / 2
-    body = _side(sources, total, height, hub, shape, left=True) + _side(uses, total, height, hub, shape, left=False)
-    body += rect(shape.middle, hub, 12, shape.scale, "c-mark")
-    body += text(shape.middle + 6, hub - 14, middle, css="t-strong", anchor="middle")
-    return chart(shape.width, height, body, title=title, desc=desc)
-
-
-def _side(streams, total, height, hub, shape, *, left: bool) -> str:
-    heights = [max(3.0, shape.scale * s.minor / total) for s in streams]
-    # Each label wants two lines, however thin its ribbon.
-    slots = [max(h, 38) for h in heights]
-    y = (height - sum(slots) - shape.gap * 0.4 * (len(slots) - 1)) / 2
-    at, out = hub, ""
-    for stream, h, slot in zip(streams, heights, slots, strict=True):
-        top = y + (slot - h) / 2
-        share = shape.scale * stream.minor / total
-        if left:
-            out += ribbon(shape.left + 12, top, shape.middle, at, min(h, max(share, 1)), stream.css)
-            out += rect(shape.left, top, 12, h, stream.css)
-            x, anchor = shape.left - 12, "end"
-        else:
-            css = "c-pool" if stream.css == "c-gap" else stream.css
-            out += ribbon(shape.middle + 12, at, shape.right, top, min(h, max(share, 1)), css)
-            out += rect(shape.right, top, 12, h, stream.css)
-            x, anchor = shape.right + 24, "start"
-        middle = top + h / 2
-        out += text(x, middle - 3, stream.words, css="t-big", anchor=anchor)
-        out += text(x, middle + 14, stream.label, anchor=anchor)
-        y += slot + shape.gap * 0.4
-        at += share
-    return out
-
-
-def _slim(sources, uses, total, title, desc) -> SafeString:
-    """Stacked columns: what came in over what became of it."""
-    y, body = 16.0, ""
-    for heading_gap, streams in ((0, sources), (26, uses)):
-        y += heading_gap
-        for stream in streams:
-            width = max(4.0, 330 * stream.minor / total)
-            body += text(0, y, stream.label) + text(330, y, stream.words, css="t-strong", anchor="end")
-            body += rect(0, y + 7, width, 12, stream.css)
-            y += 44
-        if streams is sources:
-            body += f'<path class="axis" d="M0 {figure(y - 8)}H330"/>'
-    return chart(330, y, body, title=title, desc=desc, css="slim")

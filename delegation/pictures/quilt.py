@@ -1,9 +1,11 @@
-"""A person's quilt block, drawn from an opaque id and never from a name: the picture must not lead back to anybody."""
+"""Every delegate has a quilt block, drawn from the id of the record and never from a name. It needs no face, no place
+and no permission, so the person who must stay unseen looks like everybody else."""
 
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 # Ground, then three cloths; numbers are the --cloth-N tokens.
@@ -61,7 +63,7 @@ def dishes() -> Iterator[Piece]:
         for j in range(4):
             x, y = i * 3, j * 3
             left = ((x, y), (x + 3, y), (x, y + 3))
-            right = ((x + 3, y), (x + 3, y + 3), (x, y + 3))
+            right = ((x + 3, y), (x + 3, y + 3), (x, y))
             yield 1 + (i // 2 + j // 2) % 2, left if (i + j) % 2 == 0 else right
 
 
@@ -111,11 +113,14 @@ def _path(points, dx=0, dy=0) -> str:
     return "M" + " ".join(f"{x + dx:g} {y + dy:g}" for x, y in points) + "z"
 
 
-def _sewn(kind, cloths, dx=0, dy=0) -> str:
+def _sewn(kind, cloths, columns=1, rows=1) -> str:
+    """One path a cloth, however many blocks, which keeps a banner small."""
     paths: dict[int, list[str]] = {}
     for slot, points in kind():
-        paths.setdefault(slot, []).append(_path(points, dx, dy))
-    ground = f'<path class="c-{cloths[0]}" d="M{dx} {dy}h12v12h-12z"/>'
+        for row in range(rows):
+            for column in range(columns):
+                paths.setdefault(slot, []).append(_path(points, 12 * column, 12 * row))
+    ground = f'<path class="c-{cloths[0]}" d="M0 0h{12 * columns}v{12 * rows}H0z"/>'
     return ground + "".join(f'<path class="c-{cloths[slot]}" d="{"".join(d)}"/>' for slot, d in paths.items())
 
 
@@ -125,7 +130,7 @@ def _stitched(kind) -> str:
 
 
 @lru_cache(maxsize=512)
-def block(record_id: str, *, sewn: bool = True) -> SafeString:
+def block(record_id, sewn: bool = True) -> SafeString:
     """One block, 12 by 12. `sewn=False`: only stitched, since the journey is not paid yet."""
     kind, cloths = _choose(record_id)
     inner = _sewn(kind, cloths) if sewn else _stitched(kind)
@@ -133,17 +138,17 @@ def block(record_id: str, *, sewn: bool = True) -> SafeString:
 
 
 @lru_cache(maxsize=256)
-def plate(record_id: str, *, columns: int = 5, rows: int = 1) -> SafeString:
+def plate(record_id, columns: int = 5, rows: int = 1) -> SafeString:
     """A band of the same block, for banners and cards."""
     kind, cloths = _choose(record_id)
-    inner = "".join(_sewn(kind, cloths, 12 * c, 12 * r) for r in range(rows) for c in range(columns))
+    inner = _sewn(kind, cloths, columns, rows)
     return SafeString(
         f'<svg class="plate" viewBox="0 0 {12 * columns} {12 * rows}" aria-hidden="true" '
         f'preserveAspectRatio="xMidYMid slice">{inner}</svg>'
     )
 
 
-def quilt(people, label: str, *, css: str = "hero-quilt") -> SafeString:
-    """Everybody's block side by side. `people` yields (opaque id, whether the journey is paid); `label` says it."""
-    blocks = format_html_join("", "{}", ((block(str(uuid), sewn=sewn),) for uuid, sewn in people))
-    return format_html('<div class="quilt {}" role="img" aria-label="{}">{}</div>', css, label, blocks)
+def quilt(people, label: str, css: str = "hero-quilt") -> SafeString:
+    """Everybody's block: `people` are (opaque id, whether the journey is paid); `label` says in a sentence how many."""
+    blocks = SafeString("".join(block(str(uuid), sewn) for uuid, sewn in people))
+    return format_html('<div class="{}" role="img" aria-label="{}">{}</div>', f"quilt {css}".strip(), label, blocks)
