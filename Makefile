@@ -44,7 +44,8 @@ $(STAMP): requirements.txt
 	touch $(STAMP)
 
 run: $(STAMP) ## the living demo
-	@exec $(PY) manage.py serve
+	@case "$$PORT$$DEMO_STRIPE_PORT" in *[!0-9]*) echo "PORT and DEMO_STRIPE_PORT must be numbers." >&2; exit 1;; esac; \
+	exec $(PY) manage.py serve
 
 demo: $(STAMP) ## build the demo delegation anew
 	@$(PY) manage.py migrate --verbosity 0

@@ -1,44 +1,41 @@
-"""One summary for two runs: the run on PostgreSQL and Redis leaves its outcomes in a file, and the last run counts
-them into its own last line, so that `make test` ends with one line that is true of everything.
+"""One summary for two runs: the run on PostgreSQL and Redis leaves its reports in a file, and the last run counts them
+into its own last lines, so that `make test` ends with one summary that is true of everything.
 
 TESTS_KEEP=<file> writes, TESTS_ADD=<file> reads."""
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 COUNTED = ("passed", "failed", "error", "skipped", "xfailed", "xpassed")
-
-
-@dataclass
-class Earlier:
-    """Stands in pytest's statistics for one outcome of the earlier run."""
-
-    nodeid: str
-    count_towards_summary: bool = True
+MARK = "[PostgreSQL and Redis] "
 
 
 def keep(reporter) -> None:
+    """Write the reports of this run, grouped by outcome, when TESTS_KEEP names a file."""
     if path := os.environ.get("TESTS_KEEP"):
-        outcomes = {
-            kind: [getattr(report, "nodeid", "?") for report in reporter.stats.get(kind, [])] for kind in COUNTED
+        config = reporter.config
+        written = {
+            kind: [
+                config.hook.pytest_report_to_serializable(config=config, report=report)
+                for report in reporter.stats.get(kind, [])
+            ]
+            for kind in COUNTED
         }
-        Path(path).write_text(json.dumps(outcomes))
+        Path(path).write_text(json.dumps(written, default=str))
 
 
 def add(reporter) -> None:
-    path = Path(os.environ.get("TESTS_ADD") or "/nonexistent")
-    if not path.exists():
+    """Count the reports of the earlier run, when TESTS_ADD names a file that holds them."""
+    path = Path(os.environ.get("TESTS_ADD") or os.devnull)
+    text = path.read_text()
+    if not text:
         return
-    outcomes = json.loads(path.read_text())
-    counts = ", ".join(f"{len(ids)} {kind}" for kind, ids in outcomes.items() if ids) or "nothing ran"
-    reporter.section("also counted below: the run on PostgreSQL and Redis")
-    reporter.line(counts)
-    for kind in ("failed", "error"):
-        for nodeid in outcomes[kind]:
-            reporter.line(f"{kind.upper()} (PostgreSQL and Redis) {nodeid}")
-    for kind, ids in outcomes.items():
-        reporter.stats.setdefault(kind, []).extend(Earlier(nodeid) for nodeid in ids)
-    if outcomes["failed"] or outcomes["error"]:
-        reporter._main_color = "red"
+    config = reporter.config
+    for kind, written in json.loads(text).items():
+        for data in written:
+            report = config.hook.pytest_report_from_serializable(config=config, data=data)
+            report.nodeid = MARK + report.nodeid
+            reporter.stats.setdefault(kind, []).append(report)
+            if kind in ("failed", "error"):
+                reporter._main_color = "red"

@@ -48,6 +48,8 @@ class Command(BaseCommand):
             _free_ports()
             _writable_folders()
             self._database()
+            if not settings.WHITENOISE_USE_FINDERS:
+                call_command("collectstatic", interactive=False, verbosity=0)
             people = self._demo()
             stripe = _demo_stripe() if settings.DEMO else None
             embedded = None if options["no_worker"] else _worker()
@@ -125,7 +127,7 @@ def _reason(error):
 
 
 def _writable_folders():
-    folders = [settings.VAR_DIR, Path(settings.MEDIA_ROOT)]
+    folders = [settings.VAR_DIR, Path(settings.MEDIA_ROOT), Path(settings.STATIC_ROOT)]
     if connection.vendor == "sqlite":
         folders.append(Path(settings.DATABASES["default"]["NAME"]).resolve().parent)
     for folder in folders:
