@@ -5,8 +5,8 @@ from moneyed.l10n import format_money
 
 from delegation.money import from_minor
 from delegation.notices import Gone, Notice, Recipient, absolute
-from fundraising import wording
-from fundraising.models import Donor, Receipt
+from fundraising import share_mail, wording
+from fundraising.models import AppealUpdate, Donor, Receipt, Review
 
 LOCALES = {"en": "en_US", "es": "es_US"}
 
@@ -84,4 +84,31 @@ def _page_of(gift) -> str:
     return absolute("fundraising:appeal_public", slug) if slug else ""
 
 
-NOTICES = {"fundraising.receipt": Notice("mail/fundraising/receipt", _receipt)}
+# -- appeals --------------------------------------------------------------------------------------
+def _review_waiting(ids: dict) -> dict:
+    """Decided or taken back meanwhile: nobody needs to come."""
+    if not Review.objects.filter(uuid=ids["review"], status=Review.Status.WAITING).exists():
+        raise Gone
+    return {"link": absolute("fundraising:review", ids["appeal"])}
+
+
+def _review_decided(ids: dict) -> dict:
+    if not Review.objects.filter(uuid=ids["review"]).exists():
+        raise Gone
+    return {"link": absolute("fundraising:my_appeal_submit")}
+
+
+def _update_waiting(ids: dict) -> dict:
+    waiting = AppealUpdate.objects.filter(appeal__uuid=ids["appeal"], approved_at=None, hidden_at=None)
+    if not waiting.exists():
+        raise Gone
+    return {"link": absolute("fundraising:review", ids["appeal"])}
+
+
+NOTICES = {
+    "fundraising.receipt": Notice("mail/fundraising/receipt", _receipt),
+    "fundraising.appeal_shared": Notice("mail/fundraising/appeal_shared", share_mail.context),
+    "fundraising.review_waiting": Notice("mail/fundraising/review_waiting", _review_waiting),
+    "fundraising.review_decided": Notice("mail/fundraising/review_decided", _review_decided),
+    "fundraising.update_waiting": Notice("mail/fundraising/update_waiting", _update_waiting),
+}
