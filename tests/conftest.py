@@ -33,6 +33,8 @@ _flush = TransactionTestCase._fixture_teardown
 def _flush_past_triggers(self):
     """Append-only triggers refuse the flush that follows every transactional test: take them away around it. It has
     to be this class's own method, once; patching it per test changes nothing."""
+    if all(connection.vendor == "postgresql" for connection in connections.all()):
+        return _empty_quickly()
     for connection in connections.all():
         triggers.remove(connection)
     try:
@@ -40,6 +42,23 @@ def _flush_past_triggers(self):
     finally:
         for connection in connections.all():
             triggers.install(connection)
+
+
+# What every database holds from its migrations on; nothing a test adds to.
+_KEPT = {"django_content_type", "auth_permission"}
+
+
+def _empty_quickly():
+    """On PostgreSQL a replica's session fires no trigger, and deleting the few rows of a test takes a hundredth of the
+    time of truncating ninety tables."""
+    for connection in connections.all():
+        tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - _KEPT
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            try:
+                cursor.execute(";".join(f'DELETE FROM "{table}"' for table in sorted(tables)))
+            finally:
+                cursor.execute("SET session_replication_role = origin")
 
 
 TransactionTestCase._fixture_teardown = _flush_past_triggers
