@@ -36,21 +36,28 @@ def paragraphs(text: str) -> list[str]:
 
 
 def words(old: str, new: str) -> tuple[Piece, ...]:
-    """Words taken out and put in; neighbours of one kind are one piece."""
+    """Words taken out and put in, in runs: a space between two changed words does not end a run."""
     a, b = _WORDS.findall(old), _WORDS.findall(new)
     pieces: list[Piece] = []
+    gone = come = ""
     for op, a1, a2, b1, b2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if op == "equal":
-            _add(pieces, "same", a[a1:a2])
-        else:
-            _add(pieces, "del", a[a1:a2])
-            _add(pieces, "ins", b[b1:b2])
-    return tuple(pieces)
+        before, after = "".join(a[a1:a2]), "".join(b[b1:b2])
+        if op != "equal" or (before.isspace() and (gone or come)):
+            gone, come = gone + before, come + after
+            continue
+        pieces += _run(gone, come)
+        gone = come = ""
+        pieces.append(Piece("same", before))
+    return tuple(pieces + _run(gone, come))
 
 
-def _add(pieces, kind, parts):
-    if parts:
-        pieces.append(Piece(kind, "".join(parts)))
+def _run(gone: str, come: str) -> list[Piece]:
+    """What went, then what came; space that both end with stays outside."""
+    tail = ""
+    while gone and come and gone[-1].isspace() and gone[-1] == come[-1]:
+        tail, gone, come = gone[-1] + tail, gone[:-1], come[:-1]
+    found = [("del", gone), ("ins", come), ("same", tail)]
+    return [Piece(kind, text) for kind, text in found if text]
 
 
 def compare(old: str, new: str, *, fold_from: int = 1) -> list[Paragraph]:

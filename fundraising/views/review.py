@@ -36,7 +36,7 @@ VIEWS = ("changes", "whole", "history")
 @staff_page
 def appeals_desk(request, delegation):
     tab = request.GET.get("tab") if request.GET.get("tab") in TABS else "waiting"
-    search = request.GET.get("q", "").strip()[:80]
+    search = request.GET.get("q", "").replace("\x00", "").strip()[:80]
     context = {
         "delegation": delegation,
         "tab": tab,

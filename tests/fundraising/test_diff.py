@@ -39,3 +39,7 @@ def test_line_ends_of_windows_are_no_change():
 def test_empty_texts():
     assert compare("", "") == []
     assert count_changes(compare("", "New.")) == 1
+
+
+def test_neighbouring_words_change_as_one():
+    assert told(words("with a trunk full", "with two trunks full")) == [("del", "a trunk"), ("ins", "two trunks")]
