@@ -28,7 +28,15 @@ THEMES = ("light", "dark")
 
 
 def serve(
-    request, path: str, stamp, template: str, context: Callable[[], dict], *, variant: str = "", status: int = 200
+    request,
+    path: str,
+    stamp,
+    template: str,
+    context: Callable[[], dict],
+    *,
+    variant: str = "",
+    status: int = 200,
+    indexable: bool = False,
 ) -> HttpResponse:
     """The kept page, or the page drawn now and kept. `path` is the page's own address, made by us and not taken from
     the visitor; `context` is only called when the page must be drawn."""
@@ -36,12 +44,15 @@ def serve(
     theme = request.COOKIES.get("theme", "")
     theme = theme if theme in THEMES else ""
     day = timezone.localdate(timezone=timezone.zoneinfo.ZoneInfo(settings.NETWORK_TIME_ZONE))
-    key = _key(path, variant, language, theme, day, status, stamp)
+    key = _key(path, variant, language, theme, day, status, indexable, stamp)
     body = cache.get(key)
     if body is None:
-        body = render_to_string(template, context(), request=blank(path, language, theme)).encode()
+        words = {**context(), "nothing_of_visitor": True, "indexable": indexable}
+        body = render_to_string(template, words, request=blank(path, language, theme)).encode()
         cache.set(key, body, KEEP_SECONDS)
-    return _answer(request, body, key, status)
+    response = _answer(request, body, key, status)
+    response.indexable = indexable
+    return response
 
 
 def blank(path: str, language: str = "", theme: str = "") -> HttpRequest:
@@ -51,9 +62,8 @@ def blank(path: str, language: str = "", theme: str = "") -> HttpRequest:
     request.path = request.path_info = path
     request.user = AnonymousUser()
     request.LANGUAGE_CODE = language or settings.LANGUAGE_CODE
+    request.theme = theme
     request.htmx = False
-    if theme:
-        request.COOKIES["theme"] = theme
     host, _colon, port = settings.PUBLIC_URL.partition("://")[2].partition(":")
     request.META.update(SERVER_NAME=host, SERVER_PORT=port or "80", REQUEST_METHOD="GET")
     return request

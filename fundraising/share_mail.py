@@ -6,8 +6,8 @@ from delegation.models import MemberContact
 from delegation.notices import Gone, absolute
 from delegation.stop_links import stop_path
 from fundraising.models import Share
-from fundraising.queries.public import given_minor
 from fundraising.queries.progress import spread
+from fundraising.queries.public import given_minor
 
 
 def context(ids: dict) -> dict:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from djmoney.money import Money
 
-from delegation.money import exponent, from_minor
+from delegation.figures import money_text
+from delegation.money import exponent
 
 SALT = "fundraising.give"
 # Nobody reads and fills the form faster than this; a program does.
@@ -25,7 +26,7 @@ def read_units(text: str, currency: str) -> Decimal | None:
     if "," in plain and "." in plain:
         # Whichever stands last is the decimal sign.
         thousands = "," if plain.rfind(".") > plain.rfind(",") else "."
-        plain = plain.replace(thousands, "")
+        plain = plain.replace(thousands, "").replace(",", ".")
     elif plain.count(",") == 1 and len(plain) - plain.find(",") <= exponent(currency) + 1:
         plain = plain.replace(",", ".")
     plain = plain.replace(",", "")
@@ -38,9 +39,9 @@ def read_units(text: str, currency: str) -> Decimal | None:
 
 
 class GiveForm(forms.Form):
-    amount = forms.CharField(required=False, max_length=12)
-    other = forms.CharField(required=False, max_length=14)
-    cover_fees = forms.BooleanField(required=False)
+    amount = forms.CharField(label=gettext_lazy("Amount"), required=False, max_length=12)
+    other = forms.CharField(label=gettext_lazy("Another amount"), required=False, max_length=14)
+    cover_fees = forms.BooleanField(label=gettext_lazy("Cover the card fee"), required=False)
     # The amount, in minor units, for which the fee was shown: it must be this one when the donor goes on.
     fee_shown_for = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     email = forms.EmailField(
@@ -151,4 +152,4 @@ def _age_of(drawn: str) -> float:
 
 
 def _said(units: int, currency: str) -> str:
-    return str(from_minor(units * 10 ** exponent(currency), currency))
+    return money_text(units * 10 ** exponent(currency), currency)

@@ -81,6 +81,10 @@ class AppealPage:
     def organisation(self):
         return self.delegate.organisation if self.text.show_organisation else None
 
+    @property
+    def delegation_slug(self) -> str:
+        return self.delegate.delegation.slug
+
 
 def network_zone() -> ZoneInfo:
     """The zone in which the network reads its calendar."""
@@ -146,6 +150,14 @@ class Card:
     @property
     def text(self):
         return self.appeal.approved_version.text
+
+    @property
+    def opened_at(self):
+        return self.appeal.opened_at
+
+    @property
+    def delegation_slug(self) -> str:
+        return self.appeal.delegate.delegation.slug
 
 
 def card_of(appeal: Appeal) -> Card:

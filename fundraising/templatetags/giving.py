@@ -2,10 +2,10 @@
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
-from delegation.money import exponent, from_minor
+from delegation.figures import SIGNS, money_text
+from delegation.money import exponent
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ def units(minor: int, currency: str) -> int:
 
 def _short(label: str) -> str:
     """A line's name without what follows its first comma: “Flight, San Francisco to Geneva” is a flight."""
-    return label.split(",")[0].split(" (")[0].strip()
+    return label.split(",", maxsplit=1)[0].split(" (", maxsplit=1)[0].strip()
 
 
 @register.filter
@@ -91,9 +91,6 @@ def offer(line, count: int) -> str:
     return _("%(pieces)s: %(line)s") % {"pieces": _pieces(line, count), "line": _short(line.label)}
 
 
-SIGNS = {"USD": "$", "CAD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
-
-
 @register.simple_tag
 def currency_sign(currency: str) -> str:
     """What stands before the field of an amount."""
@@ -102,14 +99,5 @@ def currency_sign(currency: str) -> str:
 
 @register.simple_tag
 def money_units(units: int, currency: str) -> str:
-    """Whole units, as money is written on our pages: “$25”."""
-    sign = SIGNS.get(currency)
-    figure = number_format(units, use_l10n=True, force_grouping=True)
-    return f"{sign}{figure}" if sign else f"{currency} {figure}"
-
-
-@register.simple_tag
-def plain_money(minor: int, currency: str) -> str:
-    """An amount without markup, for mails: “$1,240”, with cents where there are some."""
-    whole_part, rest = divmod(minor, 10 ** exponent(currency))
-    return money_units(whole_part, currency) if not rest else str(from_minor(minor, currency))
+    """Whole units as money is written on our pages, without markup: “$25”."""
+    return money_text(units * 10 ** exponent(currency), currency)

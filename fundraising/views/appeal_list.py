@@ -17,7 +17,7 @@ def appeal_list(request):
     words = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:80]
     rows = public.search(public.open_appeals(), words).order_by(*public.SORTS[sort])
     page = page_of(request, rows, PER_PAGE)
-    return render(
+    response = render(
         request,
         "fundraising/appeal_list/list.html",
         {
@@ -29,3 +29,5 @@ def appeal_list(request):
             "minimum": settings.GIFT_MINIMUM_UNITS,
         },
     )
+    response.indexable = not words
+    return response

@@ -1,7 +1,6 @@
 """One appeal as everybody sees it, kept as bytes. Its other addresses: through a member's link, and when it rests, is
 closed or gone."""
 
-from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -33,7 +32,10 @@ def _kept(request, slug, stamp, code):
         return pagecache.serve(request, path, stamp, template, lambda: _rest(slug, state), variant=state, status=status)
     if code:
         path = reverse("fundraising:appeal_shared", args=[slug, code])
-    return pagecache.serve(request, path, stamp, "fundraising/appeal_public/page.html", lambda: _page(slug, code))
+    template = "fundraising/appeal_public/page.html"
+    # A member's link is the same page at another address: search engines need it once.
+    indexable = stamp.indexable and not code
+    return pagecache.serve(request, path, stamp, template, lambda: _page(slug, code), indexable=indexable)
 
 
 def _state(stamp) -> str:
@@ -47,18 +49,7 @@ def _state(stamp) -> str:
 
 def _page(slug, code) -> dict:
     appeal, _is_gone = public.find(slug)
-    page = public.appeal_page(appeal)
-    photo = page.text.photo
-    return {
-        "page": page,
-        "code": code,
-        "slug": slug,
-        "name": page.name,
-        "canonical": settings.PUBLIC_URL + reverse("fundraising:appeal_public", args=[slug]),
-        "photo_url": reverse("fundraising:photo", args=[photo.uuid]) if photo else "",
-        "rule_url": reverse("delegation:surplus_rule"),
-        "minimum": settings.GIFT_MINIMUM_UNITS,
-    }
+    return public.page_context(public.appeal_page(appeal), code)
 
 
 def _rest(slug, state) -> dict:

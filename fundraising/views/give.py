@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from delegation.errors import DomainError
+from delegation.figures import money_text
 from delegation.money import exponent, from_minor
 from fundraising import outgoing, pagecache, wording
 from fundraising.actions import donations
@@ -41,6 +42,7 @@ def give_pool(request, delegation_slug):
             "rule": wording.surplus_rule(),
             "minimum": settings.GIFT_MINIMUM_UNITS,
         },
+        indexable=True,
     )
 
 
@@ -120,11 +122,11 @@ def _fee_was_shown(form) -> bool:
     minor = _minor(found["money"])
     if not found["cover_fees"] or found["fee_shown_for"] == str(minor):
         return True
-    cover = from_minor(donations.fee_cover_minor(minor), form.currency)
+    cover = money_text(donations.fee_cover_minor(minor), form.currency)
     form.add_error(
         "cover_fees",
         _("For %(amount)s the card fee adds %(cover)s. Look at it, then go on.")
-        % {"amount": found["money"], "cover": cover},
+        % {"amount": money_text(minor, form.currency), "cover": cover},
     )
     return False
 
@@ -170,7 +172,7 @@ def _draw(request, form, delegation, appeal, money, status=200):
             "button_minor": minor + (cover if form["cover_fees"].value() else 0),
             "more_open": form.is_bound and any(form[n].errors or form[n].value() for n in FOLDED if n in form.fields),
             "code": code[:24],
-            "seen": request.POST.get("v", "") or request.GET.get("v", "") or (page.version.number if page else ""),
+            "seen": request.POST.get("v", "") or request.GET.get("v", "") or (page.number if page else ""),
             "left": "left" in request.GET and not form.is_bound,
             "wish": wording.give_wish(delegation.name, name),
             "rule": wording.surplus_rule(name),

@@ -35,7 +35,7 @@ def _appeal(person, uuid):
 @require_http_methods(["GET", "POST"])
 def share_appeal(request, uuid):
     appeal = _appeal(request.user, uuid)
-    form = ShareForm(request.POST or None, appeal=appeal)
+    form = ShareForm(request.POST if request.method == "POST" else None, appeal=appeal)
     if request.method == "POST":
         sent = act(
             request,
@@ -111,6 +111,8 @@ def _why_not(person, appeal) -> str:
 @csp_replace(
     {
         "default-src": ["'none'"],
+        "script-src": ["'none'"],
+        "connect-src": ["'none'"],
         "style-src": ["'unsafe-inline'"],
         "form-action": ["'none'"],
         "base-uri": ["'none'"],
@@ -121,7 +123,7 @@ def _why_not(person, appeal) -> str:
 @login_required
 @require_GET
 def share_mail_preview(request, uuid, language):
-    """The mail as members will see it, in a frame of its own: a mail needs the inline style no page of ours may have."""
+    """The mail as members will see it, in a frame of its own: mails need the inline style our pages may not have."""
     appeal = _appeal(request.user, uuid)
     if language not in dict(settings.LANGUAGES) or appeal.approved_version is None or not appeal.slug:
         raise Http404
