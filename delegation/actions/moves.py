@@ -11,7 +11,7 @@ from delegation.permissions import require
 
 def lock(obj):
     """The row read anew under a lock. On SQLite the lock is the transaction's own (IMMEDIATE)."""
-    return type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    return obj._meta.model._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
 
 
 def move(obj, verb: str, by, *, noun: str = "", **fields):

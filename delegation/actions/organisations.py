@@ -23,7 +23,7 @@ def edit_organisation(organisation: Organisation, *, by, **fields) -> Organisati
 
 
 def named_by_applicant(name: str) -> Organisation:
-    """The organisation an applicant typed, as it is known, or new: neither member nor accrediting until staff say so."""
+    """The organisation an applicant typed: the one we know, or a new one that is neither member nor accrediting."""
     name = " ".join(name.split())
     known = Organisation.objects.filter(name__iexact=name).first()
     return known or Organisation.objects.create(name=name)

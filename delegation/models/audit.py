@@ -19,6 +19,9 @@ class AuditEvent(models.Model):
         ordering = ["-id"]
         indexes = [models.Index(fields=["kind", "object_uuid"]), models.Index(fields=["actor_uuid"])]
 
+    def __str__(self):
+        return f"{self.verb} {self.object_uuid}"
+
 
 class AuditSeal(models.Model):
     """One link of the chain: each carries the hash of the one before. Append-only."""
@@ -30,3 +33,6 @@ class AuditSeal(models.Model):
 
     class Meta:
         ordering = ["seq"]
+
+    def __str__(self):
+        return str(self.seq)

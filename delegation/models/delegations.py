@@ -141,3 +141,6 @@ class DelegateMotivation(models.Model):
     delegate = models.OneToOneField(Delegate, models.CASCADE, related_name="motivation")
     text = models.TextField(_("why you want to go"), max_length=1200, blank=True)
     decision_note = models.TextField(max_length=600, blank=True)
+
+    def __str__(self):
+        return str(self.delegate.uuid)

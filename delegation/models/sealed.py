@@ -12,6 +12,9 @@ class SubjectKey(models.Model):
     kek_id = models.CharField(max_length=16)
     created_at = models.DateTimeField(default=timezone.now)
 
+    def __str__(self):
+        return f"key of {self.subject_uuid}"
+
 
 class SealedRecord(models.Model):
     """One sensitive value: an AES-GCM envelope bound to table, column, row and subject (delegation/sealed.py)."""
@@ -26,3 +29,6 @@ class SealedRecord(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["column", "row_uuid"], name="sealed_once_per_cell")]
         indexes = [models.Index(fields=["subject_uuid"]), models.Index(fields=["row_uuid"])]
+
+    def __str__(self):
+        return f"{self.column} of {self.row_uuid}"

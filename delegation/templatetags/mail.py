@@ -40,11 +40,12 @@ def heading(content, level=1):
 def button(content, link):
     return format_html(
         '<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:8px 0 24px;"><tr>'
-        '<td class="cta" style="background-color:#7a1e4b;border-radius:6px;"><a href="{}" style="{}display:inline-block;'
-        'font-size:16px;line-height:20px;font-weight:bold;color:#ffffff;text-decoration:none;padding:14px 24px;">{}</a>'
+        '<td class="cta" style="background-color:#7a1e4b;border-radius:6px;"><a href="{}" style="{}{}">{}</a>'
         "</td></tr></table>",
         link,
         mark_safe(FONT),  # noqa: S308
+        "display:inline-block;font-size:16px;line-height:20px;font-weight:bold;color:#ffffff;text-decoration:none;"
+        "padding:14px 24px;",
         mark_safe(content.strip()),  # noqa: S308
     )
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib import admin
-from django.db import models
 from django.urls import reverse
 
 from delegation.admin import ReadOnlyStatusAdmin
@@ -57,4 +56,4 @@ def test_no_admin_page_shows_a_secret(client, root):
     assert SealedRecord not in admin.site._registry
     assert SubjectKey not in admin.site._registry
     page = client.get(reverse("admin:delegation_person_change", args=[root.pk]))
-    assert "password" not in {f for f in page.context["adminform"].fields}
+    assert "password" not in set(page.context["adminform"].fields)

@@ -153,7 +153,7 @@ def test_an_organisation_can_be_typed(client):
         ({"region": "x" * 61}, "region", "at most 60"),
         ({"name_used": "Ana\u202eseyeR"}, "name_used", "cannot keep"),
         ({"name_used": "Ana\x07"}, "name_used", "cannot keep"),
-        ({"name_used": "\x00"}, "name_used", "Null characters"),
+        ({"name_used": "\x00"}, "name_used", "cannot keep"),
         ({"why": "x" * 1201}, "why", "at most 1200"),
         ({"consent_record": ""}, "consent_record", "cannot work with you"),
         ({"organisation": "999999"}, "organisation", "valid choice"),
