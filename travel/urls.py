@@ -18,6 +18,7 @@ own = [
     path("my/papers/show/", my_papers.reveal_own, name="reveal_papers"),
     path("my/flights/", flights.my_flights, name="my_flights"),
     path("my/flights/new/", flights.record_own, name="record_own_booking"),
+    path("my/flights/<uuid:uuid>/cancel/", flights.cancel_own, name="cancel_own_booking"),
     path("briefings/<uuid:uuid>/", briefings.briefing, name="briefing"),
     path("briefings/versions/<uuid:uuid>/acknowledge/", briefings.acknowledge, name="acknowledge_briefing"),
 ]

@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from delegation.figures import day_text, money_text
 from delegation.models import Delegate, OutboxMail
 from delegation.permissions import roles_of
+from delegation.pictures import day_chart
 from fundraising.models import Allocation, AppealUpdate, Donation, Review, StripeEvent
 from fundraising.queries.ledger import last_check
 from travel.models import Accreditation, Booking, Passport
-from travel.readiness.words import plain_money
 
 SHOWN = 6
 
@@ -48,6 +49,11 @@ class Item:
     @property
     def state(self) -> str:
         return "blocked" if self.days >= 3 else "waiting" if self.days >= 1 else "info"
+
+    @property
+    def icon(self) -> str:
+        """A clock while it is young: the sign for information would say something else here."""
+        return "" if self.state == "blocked" else "waiting"
 
     @property
     def age_words(self) -> str:
@@ -175,7 +181,7 @@ def _allocations(person, delegation):
         lambda row: Item(
             row.created_at,
             _("Decide an allocation: %(sum)s to %(name)s")
-            % {"sum": plain_money(row.amount_minor, row.currency), "name": row.fund},
+            % {"sum": money_text(row.amount_minor, row.currency), "name": row.fund},
             reverse("fundraising:allocation", args=[row.uuid]),
             who=str(row.proposed_by).split(" ")[0],
             help=_("proposed by %(name)s; %(reason)s") % {"name": row.proposed_by, "reason": row.get_reason_display()},
@@ -365,19 +371,14 @@ class Gifts:
         return sum(minor for _day, minor in self.days)
 
     @property
-    def bars(self) -> list[dict]:
-        """Fourteen bars, 60 high at most, for a drawing 290 wide."""
-        most = max((minor for _day, minor in self.days), default=0) or 1
-        last = len(self.days) - 1
-        return [
-            {
-                "x": n * 21,
-                "y": 64 - round(60 * minor / most, 1),
-                "height": round(60 * minor / most, 1),
-                "last": n == last,
-            }
-            for n, (_day, minor) in enumerate(self.days)
-        ]
+    def chart(self):
+        values = [minor for _day, minor in self.days]
+        label = _("Gifts a day for %(n)s days, between %(low)s and %(high)s") % {
+            "n": len(values),
+            "low": money_text(min(values), self.currency),
+            "high": money_text(max(values), self.currency),
+        }
+        return day_chart(values, day_text(self.days[0][0], short=True), _("today"), label)
 
 
 def gifts(delegation, days: int = 14) -> Gifts:

@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from delegation.figures import money_text
 from delegation.models import Delegate, Organisation
 from delegation.permissions import may
 from fundraising.models import Appeal, Donation
-from travel.readiness.words import plain_money
 
 EACH = 8
 # As printed: "2026-000123", "DEMO-2026-000123".
@@ -102,7 +102,7 @@ def _gifts(delegation, text):
     )
     return [
         Hit(
-            _("%(sum)s from %(donor)s") % {"sum": plain_money(row.amount_minor, row.currency), "donor": row.donor},
+            _("%(sum)s from %(donor)s") % {"sum": money_text(row.amount_minor, row.currency), "donor": row.donor},
             f"{row.fund} · {row.get_status_display()}",
             reverse("fundraising:gift", args=[row.uuid]),
         )

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from delegation.figures import day_text
 from delegation.models import Delegate, Delegation, DelegationDates
+from delegation.pictures import Moment
 from delegation.queries import public_words
 from fundraising.models import Account, Appeal
 from fundraising.queries.funds import Standing, standing
@@ -38,28 +40,17 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Milestone:
-    """One point of the way. `state`: done, now, review or ahead; `struck` for a date that moved away."""
-
-    on: date
-    title: str
-    note: str = ""
-    state: str = "ahead"
-    struck: bool = False
-
-
-@dataclass(frozen=True)
 class Home:
     delegation: Delegation
     dates: DelegationDates | None
     first_dates: DelegationDates | None
-    blocks: list[Block]
+    blocks: list[tuple]
     sewn: int
     people: int
     cards: list[Card]
     appeals: int
     money: Standing
-    way: list[Milestone] = field(default_factory=list)
+    way: list[Moment] = field(default_factory=list)
 
     @property
     def words(self) -> dict:
@@ -84,6 +75,10 @@ class Home:
         return first.review_on
 
     @property
+    def way_words(self) -> str:
+        return ". ".join(f"{m.date}: {m.label} {m.note}".strip() for m in self.way)
+
+    @property
     def quilt_words(self) -> str:
         sewn = ngettext("%(n)s is sewn", "%(n)s are sewn", self.sewn) % {"n": self.sewn}
         return _("A quilt of %(all)s blocks. %(sewn)s: the journey is paid. The others are still stitched lines.") % {
@@ -102,7 +97,7 @@ def home_page(delegation: Delegation) -> Home:
         delegation=delegation,
         dates=dates,
         first_dates=first,
-        blocks=blocks[:BLOCKS],
+        blocks=[(block.uuid, block.sewn) for block in blocks[:BLOCKS]],
         sewn=sum(block.sewn for block in blocks),
         people=len(blocks),
         cards=open_cards(delegation, limit=CARDS),
@@ -121,7 +116,7 @@ def quilt(delegation, dates) -> list[Block]:
     return [Block(uuid, funding.check(loaded.get(pk), scope).state == "verified") for pk, uuid in rows]
 
 
-def way(dates, first, people: int, opened=None, today: date | None = None) -> list[Milestone]:
+def way(dates, first, people: int, opened=None, today: date | None = None) -> list[Moment]:
     """The milestones in order of their days. A date that moved stays, struck through."""
     today = today or timezone.localdate()
     if dates is None or dates.review_on is None:
@@ -129,24 +124,21 @@ def way(dates, first, people: int, opened=None, today: date | None = None) -> li
     scope = Scope(None, dates, today)
     review_at = _("%(time)s in Geneva") % {"time": dates.review_time.strftime("%H:%M")} if dates.review_time else ""
     points = [
-        (dates.review_on, _("The review"), review_at),
-        (BY_CODE["booking"].due(scope), _("Flights"), _("last day to buy")),
-        (BY_CODE["accred_ok"].due(scope), _("Badges"), _("approved by the UN")),
-        (dates.departure_on, _("Departure"), _("most leave home")),
-        (dates.report_adopted_on, _("Report"), _("adopted")),
-    ]
-    if opened:
-        points.append((opened.date(), _("Appeals open"), ""))
-    found = [
-        Milestone(on, title, note, "review" if on == dates.review_on else "done" if on < today else "ahead")
-        for on, title, note in points
-        if on
+        (dates.review_on, _("The review"), review_at, "review"),
+        (BY_CODE["booking"].due(scope), _("Flights"), _("last day to buy"), ""),
+        (BY_CODE["accred_ok"].due(scope), _("Badges"), _("approved by the UN"), ""),
+        (dates.departure_on, _("Departure"), _("most leave home"), ""),
+        (dates.report_adopted_on, _("Report"), _("adopted"), ""),
+        (opened and opened.date(), _("Appeals open"), "", ""),
+        (today, _("Today"), ngettext("%(n)s delegate", "%(n)s delegates", people) % {"n": people}, "now"),
     ]
     if first is not None and first.review_on and first.review_on != dates.review_on:
-        found.append(Milestone(first.review_on, _("First date"), _("moved"), "done", struck=True))
-    note = ngettext("%(n)s delegate", "%(n)s delegates", people) % {"n": people}
-    found.append(Milestone(today, _("Today"), note, "now"))
-    return sorted(found, key=lambda point: (point.on, point.state == "now"))
+        points.append((first.review_on, _("First date"), _("moved"), "moved"))
+    points = sorted((point for point in points if point[0]), key=lambda point: (point[0], point[3] == "now"))
+    return [
+        Moment(day_text(on, short=True), title, note, state or ("done" if on < today else "next"))
+        for on, title, note, state in points
+    ]
 
 
 def home_stamp(delegation: Delegation) -> tuple:

@@ -67,6 +67,30 @@ class Row:
         name = self.delegate.person.name_used.split(" ")[0] or _("the delegate")
         return owner_words(standing.owner, name=name, ngo=standing.parts.get("ngo", ""), own=own)
 
+    def told(self, standings, *, own: bool = False) -> list[dict]:
+        """Standings with their words for who owes what by when; `own` when the delegate reads them."""
+        return [
+            {
+                "standing": standing,
+                "owner": self.owner_of(standing, own=own),
+                "is_mine": own and standing.owner == "delegate",
+                "when": days_words(standing.days),
+            }
+            for standing in standings
+        ]
+
+    @property
+    def told_chain(self) -> list[dict]:
+        return self.told(self.chain)
+
+    @property
+    def told_beside(self) -> list[dict]:
+        return self.told(self.beside)
+
+    @property
+    def told_open(self) -> list[dict]:
+        return self.told(self.open)
+
     @property
     def when(self) -> str:
         return days_words(self.first.days) if self.first else ""

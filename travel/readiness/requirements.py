@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from delegation import sealed
+from delegation.figures import money_text
 from fundraising.ledger.balances import of_funds
 from fundraising.models import Allocation, BudgetLine, Fund
 from travel.models import (
@@ -22,7 +23,6 @@ from travel.models import (
 )
 from travel.readiness.base import Found, Requirement
 from travel.readiness.rules import PassportFits
-from travel.readiness.words import plain_money
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,8 @@ class Funding(Requirement):
         if missing <= 0:
             return Found("verified", _("All required lines are covered."), parts=parts)
         sums = {
-            "missing": plain_money(missing, evidence.currency),
-            "needed": plain_money(evidence.needed_minor, evidence.currency),
+            "missing": money_text(missing, evidence.currency),
+            "needed": money_text(evidence.needed_minor, evidence.currency),
         }
         if evidence.proposed_minor >= missing:
             words = _("An allocation of the missing %(missing)s waits for a second person.") % sums

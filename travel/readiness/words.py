@@ -1,19 +1,6 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from delegation.money import exponent
-
-SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
-
-
-def plain_money(minor: int, currency: str) -> str:
-    """A sum inside a sentence: "$870", "CHF 93.75"."""
-    places = exponent(currency)
-    whole, rest = divmod(minor, 10**places)
-    text = f"{whole:,}" if not rest else f"{whole:,}.{rest:0{places}d}"
-    sign = SIGNS.get(currency)
-    return f"{sign}{text}" if sign else f"{currency} {text}"
-
 
 def owner_words(owner: str, *, name: str, ngo: str = "", own: bool = False) -> str:
     """Who owes it, in words: `name` is the delegate's; `own` when the delegate reads it."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from delegation.exports import to_csv
 from delegation.permissions import may, require
+from delegation.pictures import bar_of_parts
 from delegation.views.base import do, page_of, staff_page
 from travel.actions import reminders
 from travel.readiness.board import GROUPS, Board, Row
@@ -33,6 +34,7 @@ def board(request, delegation):
         {
             "delegation": delegation,
             "board": found,
+            "tally": _tally(found),
             "dates": found.scope.dates,
             "days": _days(found),
             "overdue": found.earliest_overdue,
@@ -93,6 +95,13 @@ def _filters(found: Board) -> list[dict]:
         {"show": "mine", "label": _("We owe it"), "count": sum(map(_owed_by_staff, found.rows)), "state": ""},
         {"show": "late", "label": _("Late"), "count": len(found.late), "state": ""},
     ]
+
+
+def _tally(found: Board):
+    counts = found.counts
+    label = _("%(blocked)s blocked, %(on_the_way)s on the way, %(ready)s ready") % counts
+    parts = [("blocked", counts["blocked"]), ("waiting", counts["on_the_way"]), ("ok", counts["ready"])]
+    return bar_of_parts(parts, label)
 
 
 def _grouped(page, found: Board) -> list[dict]:

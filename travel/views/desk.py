@@ -32,6 +32,7 @@ def desk(request):
             "delegation": delegation,
             "desks": desks,
             "greeting": greeting(),
+            "today": network_now().date(),
             "queues": queues,
             "count": sum(queue.count for queue in queues),
             "oldest": min(items, key=lambda item: item.since, default=None),
@@ -43,9 +44,13 @@ def desk(request):
     )
 
 
+def network_now():
+    """The clock where the network is."""
+    return timezone.localtime(timezone=timezone.zoneinfo.ZoneInfo(settings.NETWORK_TIME_ZONE))
+
+
 def greeting() -> str:
-    """By the clock where the network is."""
-    hour = timezone.localtime(timezone=timezone.zoneinfo.ZoneInfo(settings.NETWORK_TIME_ZONE)).hour
+    hour = network_now().hour
     if hour < 5 or hour >= 22:
         return _("Good night")
     if hour < 12:

@@ -2,16 +2,17 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from delegation.permissions import may, require
 from delegation.queries import my_delegate
-from delegation.views.base import say
+from delegation.views.base import do, say
 from travel.actions import bookings as actions
 from travel.forms.bookings import BookingForm, Legs
+from travel.models import Booking
 from travel.queries.journeys import bookings_with, open_bookings, story
 from travel.views.bookings import airports, recorded, typed
 
@@ -59,6 +60,15 @@ def record_own(request):
         return _form(request, delegate, form, legs)
     say(request, _("Saved. Logistics looks at the flights and buys or confirms the ticket."))
     return HttpResponseRedirect(reverse("travel:my_flights"))
+
+
+@login_required
+@require_POST
+def cancel_own(request, uuid):
+    """Only what one recorded oneself; anybody else's is a 404."""
+    row = get_object_or_404(Booking.objects.select_related("delegation"), uuid=uuid, made_by=request.user)
+    done = _("Taken away. Cancel with the airline as well.")
+    return do(request, lambda: actions.cancel(row, request.user), done=done, to=reverse("travel:my_flights"))
 
 
 def _form(request, delegate, form, legs):

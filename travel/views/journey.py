@@ -54,6 +54,7 @@ def _journey(request, delegate) -> dict:
         "delegation": delegate.delegation,
         "dates": current_dates(delegate.delegation),
         "row": row,
+        "mine": row.told(row.open, own=True),
         "step": next_step(delegate, row, documents, appeal, review),
         "done": [s for s in row.standings if s.is_done],
         "locked": [s for s in row.standings if s.is_locked],
