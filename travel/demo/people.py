@@ -1,8 +1,10 @@
 """The network of the demo: people, organisations, the delegation and its moved date."""
 
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from delegation.actions import (
     consents,
@@ -27,8 +29,14 @@ def review_day(today: date) -> date:
     return next_monday(today + timedelta(days=44))
 
 
+@lru_cache(maxsize=1)
+def _hashed() -> str:
+    """The one demo password, hashed once: hashing is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def make_person(name: str, mail: str, language: str) -> Person:
-    person = Person.objects.create_user(mail, PASSWORD, name_used=name, language=language)
+    person = Person.objects.create(email=mail, password=_hashed(), name_used=name, language=language)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 
