@@ -22,6 +22,21 @@ POOL_GIFTS = (
     (96, 9500, "Gulf Families United"), (88, 8000, "A foundation that likes to stay small"), (71, 11000, ""),
     (55, 7500, "Northern Treaty Council"), (41, 9500, "The Tuesday choir"), (34, 6500, ""),
 )  # fmt: skip
+# days ago, whose, title, text, who read it first (None: still waits)
+NEWS = (
+    (
+        48, "Ana", "First hundred dollars in an hour",
+        "I know who some of you are. Thank you. I am not telling you what I did in the parking lot.", "sam",
+    ),
+    (
+        24, "Ana", "The passport is here",
+        "Three weeks earlier than they said. The woman at the counter asked what Geneva was for, and I ended up "
+        "testing her tap.", "sam",
+    ),
+    (
+        2, "Winona", "The elders sewed something", "It is for the door. I will show you when I am back.", None,
+    ),
+)  # fmt: skip
 
 
 def load(today: date) -> Delegation:
@@ -58,7 +73,7 @@ def _prologue(script, world, today: date):
         gift = money.Gift(units=units, shown_name=name)
         script.add(days, lambda gift=gift: money.give(gift, world["delegation"]), hour=13)
     for _ in range(24):
-        gift = money._gift(money.CHANCE.choice((10, 20, 25, 40, 50, 75, 100)))
+        gift = money.any_gift(money.CHANCE.choice((10, 20, 25, 40, 50, 75, 100)))
         script.add(money.CHANCE.randrange(1, 80), lambda gift=gift: money.give(gift, world["delegation"]), hour=18)
 
 
@@ -172,27 +187,18 @@ def _close_gap(world, cast, member):
 
 
 def _epilogue(script, world, cast, today: date):
-    by_stage = {}
-    for member in DELEGATES:
-        by_stage.setdefault(member.stage, []).append(member)
     ana, marcus, tia = (next(m for m in DELEGATES if m.name.startswith(n)) for n in ("Ana", "Marcus", "Tia"))
-    winona = next(m for m in DELEGATES if m.name.startswith("Winona"))
 
-    def news(days, member, title, text, approver="sam"):
+    def news(days, member, title, text, approver):
         def write():
             appeals.update(_row(cast, member), world["staff"].get(approver), title, text)
 
         script.add(days, write, hour=19)
 
-    news(48, ana, "First hundred dollars in an hour", "I know who some of you are. Thank you. I am not telling you what I "
-         "did in the parking lot.")  # fmt: skip
-    news(24, ana, "The passport is here", "Three weeks earlier than they said. The woman at the counter asked what Geneva "
-         "was for, and I ended up testing her tap.")  # fmt: skip
-    news(2, winona, "The elders sewed something", "It is for the door. I will show you when I am back.", approver=None)
-    unpaid = lambda: money.leave_unpaid(world["delegation"], appeals.appeal_of(_row(cast, marcus)))  # noqa: E731
-    debit = lambda: money.await_debit(world["delegation"], appeals.appeal_of(_row(cast, ana)))  # noqa: E731
-    script.add(3, unpaid, hour=20)
-    script.add(1, debit, hour=17)
+    for days, name, title, text, approver in NEWS:
+        news(days, next(m for m in DELEGATES if m.name.startswith(name)), title, text, approver)
+    script.add(3, lambda: money.leave_unpaid(world["delegation"], appeals.appeal_of(_row(cast, marcus))), hour=20)
+    script.add(1, lambda: money.await_debit(world["delegation"], appeals.appeal_of(_row(cast, ana))), hour=17)
     script.add(3, lambda: _propose(world, cast, tia, 900, "need"), hour=10)
     script.add(1, lambda: _propose(world, cast, marcus, 650, "deadline"), hour=10)
     script.add(2, lambda: _hold(world, cast, (marcus, tia), today), hour=11)

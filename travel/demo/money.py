@@ -36,10 +36,10 @@ def gifts_for(total: int, people: int) -> list[Gift]:
     people = max(1, min(people, 16))
     sizes = [CHANCE.choice(USUAL) for _ in range(people)]
     scale = total / sum(sizes)
-    return [_gift(max(5, round(size * scale / 5) * 5)) for size in sizes]
+    return [any_gift(max(5, round(size * scale / 5) * 5)) for size in sizes]
 
 
-def _gift(units: int) -> Gift:
+def any_gift(units: int) -> Gift:
     named = CHANCE.random() < 0.6
     return Gift(
         units=units,

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from delegation.actions import (
     consents,
@@ -61,9 +62,9 @@ def hire(delegation) -> dict[str, Person]:
     """The staff, by first name in lower case. The director's own role is the installation's first row."""
     staff = {name.split()[0].lower(): make_person(name, mail, language) for name, mail, _roles, language in STAFF}
     director = staff["ngozi"]
-    today = date.today() - timedelta(days=200)
+    began = timezone.localdate() - timedelta(days=60)
     for role in ("director", "reviewer"):
-        RoleGrant.objects.create(person=director, delegation=delegation, role=role, starts_on=today)
+        RoleGrant.objects.create(person=director, delegation=delegation, role=role, starts_on=began)
     for _name, mail, held, _language in STAFF:
         for role in held:
             if mail != director.email:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from delegation import triggers
 from delegation.models import Delegation
 from travel.demo import loader, people
 from travel.demo.cast import DELEGATES, PASSWORD, STAFF
@@ -74,9 +75,6 @@ class Command(BaseCommand):
         others = Delegation.objects.exclude(slug=people.SLUG).exclude(travel_status="history")
         if others.exists():
             raise CommandError("This database holds more than the demo. It is not emptied.")
-        with connection.schema_editor() as editor:
-            from delegation import triggers  # noqa: PLC0415
-
-            triggers.remove(editor.connection)
+        triggers.remove(connection)
         call_command("flush", interactive=False, verbosity=0)
         triggers.install(connection)
