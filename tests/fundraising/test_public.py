@@ -190,9 +190,10 @@ def test_languages_and_themes_are_kept_apart(client, appeal):
 
 
 def test_the_second_visit_reads_the_stamp_and_draws_nothing(client, appeal, django_assert_num_queries):
-    client.get(address(appeal))
+    url = address(appeal)
+    client.get(url)
     with django_assert_num_queries(2):
-        client.get(address(appeal))
+        client.get(url)
 
 
 def test_a_browser_that_has_the_page_gets_no_second_copy(client, appeal):
