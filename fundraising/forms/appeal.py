@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from delegation.forms.words import LineField
 from fundraising.actions.appeals import DRAFT_FIELDS
-from fundraising.forms.fields import LongText, OneParagraph
+from fundraising.forms.fields import LineWithGap, LongText, ParagraphWithGap, TextWithGap
 from fundraising.models import AppealDraft, Naming
 
 NAMINGS = [
@@ -17,39 +17,43 @@ NAMINGS = [
 class DraftForm(forms.Form):
     """Everything may be empty: a draft is saved with gaps."""
 
-    title = LineField(
+    use_required_attribute = False
+
+    title = LineWithGap(
         label=_("Title"),
         max_length=80,
-        required=False,
         help_text=_("Say what you carry to Geneva, in one line."),
     )
-    lede = OneParagraph(
+    lede = ParagraphWithGap(
         label=_("Opening sentences"),
         max_length=300,
-        required=False,
         help_text=_("One or two sentences. Many people read only these."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    story = LongText(
+    story = TextWithGap(
         label=_("Your story"),
         max_length=2400,
-        required=False,
         help_text=_(
             "Three short paragraphs work best: what you saw, what you did, why the room matters. "
             "Do not name people who have not agreed."
         ),
-        widget=forms.Textarea(attrs={"rows": 12, "class": "area tall"}),
+        widget=forms.Textarea(attrs={"rows": 12, "class": "tall"}),
     )
-    in_geneva = LongText(
+    in_geneva = TextWithGap(
         label=_("What happens in Geneva"),
         max_length=800,
-        required=False,
         help_text=_("Givers ask this first. Two or three sentences."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
     photo = forms.FileField(
-        label=_("Picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+        label=_("Choose a picture"),
+        required=False,
+        help_text=_(
+            "JPEG, PNG or WebP, up to 8 MB. We remove the place and time hidden in the file. "
+            "Without a picture your quilt block stands for you."
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
     photo_alt = LineField(
         label=_("What the picture shows"),
@@ -58,7 +62,17 @@ class DraftForm(forms.Form):
         help_text=_("For people who cannot see it, in one line."),
     )
     remove_photo = forms.BooleanField(label=_("Remove the picture; my quilt block stands for me"), required=False)
-    naming = forms.ChoiceField(label=_("How givers read your name"), choices=NAMINGS, widget=forms.RadioSelect)
+    naming = forms.ChoiceField(
+        label=_("How givers read your name"),
+        choices=NAMINGS,
+        widget=forms.RadioSelect,
+        help_text=_("A page on the internet can be copied. Choose what you can live with in five years."),
+    )
+    naming.descriptions = {
+        "first_region": _("Most people choose this."),
+        "pseudonym": _("The safest. Staff know who you are; givers do not."),
+        "full_name": _("We ask a second time before it appears."),
+    }
     shown_name = LineField(
         label=_("The other name, or your full name"),
         max_length=80,

@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from delegation.forms.words import LineField
+
 _THOUSANDS = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")
 _DECIMAL_COMMA = re.compile(r"^\d+,\d{1,2}$")
 # Marks people put around a sum: spaces, apostrophes of Swiss bills, currency signs and codes.
@@ -26,6 +28,25 @@ class OneParagraph(LongText):
 
     def to_python(self, value):
         return " ".join(super().to_python(value).split())
+
+
+class GapsAllowed:
+    """A field that a whole appeal needs and a draft may still lack: shown as needed, saved when empty."""
+
+    def validate(self, value):
+        """What is missing is listed beside the form, not refused in it."""
+
+
+class LineWithGap(GapsAllowed, LineField):
+    pass
+
+
+class TextWithGap(GapsAllowed, LongText):
+    pass
+
+
+class ParagraphWithGap(GapsAllowed, OneParagraph):
+    pass
 
 
 def parse_amount(text: str) -> Decimal:
