@@ -1,0 +1,124 @@
+"""Who gets which answer where: one table. An address that is not in it fails, and so does one that left the resolver."""
+
+import hashlib
+from urllib.parse import urlsplit
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+from tests.flows import addresses, world
+from tests.flows.asking import ask
+from tests.flows.forms_of import filled, forms_of
+from tests.flows.url_table import MAY_POST, TABLE
+
+ROLES = world.ROLES
+
+
+@pytest.fixture
+def small(db):
+    return world.build()
+
+
+def expected() -> dict[str, list[str]]:
+    rows = [line.split() for line in TABLE.strip().splitlines() if not line.startswith("#")]
+    assert all(len(row) == len(ROLES) + 1 for row in rows), [row for row in rows if len(row) != len(ROLES) + 1]
+    return {name: answers for name, *answers in rows}
+
+
+def said(response) -> str:
+    """The status, or `in` for the way to the log-in."""
+    to_login = response.status_code == 302 and response.headers["Location"].startswith(reverse("account_login"))
+    return "in" if to_login else str(response.status_code)
+
+
+def answers(small, name, given) -> list[str]:
+    path = addresses.path_of(small, name, given)
+    return [said(ask(small.clients[role], "get", path)) for role in ROLES]
+
+
+def test_every_address_answers_each_role_as_the_table_says(small, capsys):
+    found = {name: answers(small, name, given) for name, given in addresses.names().items()}
+    wanted = expected()
+    wrong = [
+        f"{name}: {role} gets {got}, the table says {want}"
+        for name, row in found.items()
+        for role, got, want in zip(ROLES, row, wanted.get(name, ["nothing"] * len(ROLES)), strict=True)
+        if got != want
+    ]
+    with capsys.disabled():
+        print(f"\n{len(found)} addresses x {len(ROLES)} roles = {len(found) * len(ROLES)} answers to GET")  # noqa: T201
+    assert wrong == []
+    assert set(wanted) - set(found) == set(), "in the table, but no address any more"
+
+
+def everything() -> str:
+    """A digest of every row of ours."""
+    digest = hashlib.sha256()
+    for app in ("delegation", "fundraising", "travel", "account"):
+        for model in apps.get_app_config(app).get_models():
+            digest.update(repr(sorted(map(repr, model._base_manager.values_list()))).encode())
+    return digest.hexdigest()
+
+
+def bodies(small) -> dict[str, dict]:
+    """path -> the form some page of ours sends there, filled in."""
+    found = {}
+    for name, given in addresses.names().items():
+        path = addresses.path_of(small, name, given)
+        for role in ROLES:
+            page = ask(small.clients[role], "get", path)
+            if page.status_code == 200 and "html" in page.headers.get("Content-Type", ""):
+                for form in forms_of(page.content.decode()):
+                    if form.method == "post":
+                        found.setdefault(urlsplit(form.action).path or path, filled(form))
+    return found
+
+
+def test_nobody_changes_what_is_not_theirs_to_change(small, capsys):
+    sent, before, known, wrong = 0, everything(), bodies(small), []
+    listed = set(MAY_POST)
+    for name, given in addresses.names().items():
+        path = addresses.path_of(small, name, given)
+        for role in ROLES:
+            response, changed = _post(small, role, path, known.get(path, {}), before)
+            sent += 1
+            takes = response.status_code not in (405, 400) or name in listed
+            allowed = role in MAY_POST.get(name, "").split()
+            if takes and name not in listed and said(response) not in ("in", "403", "404"):
+                wrong.append(f"{name} takes a POST of {role} ({said(response)}) and is not in MAY_POST")
+            if changed and not allowed:
+                wrong.append(f"{name}: {role} changed something ({said(response)})")
+            if allowed and said(response) in ("in", "403", "404", "405"):
+                wrong.append(f"{name}: {role} may, and gets {said(response)}")
+    with capsys.disabled():
+        print(f"\n{sent} POSTs, {len(known)} with the form of a page, {len(listed)} addresses take one")  # noqa: T201
+    assert wrong == []
+    assert everything() == before
+
+
+def _post(small, role, path, body, before):
+    state = {}
+    response = ask(small.clients[role], "post", path, look=lambda: state.update(now=everything()), data=body)
+    return response, state["now"] != before
+
+
+# -- the admin ---------------------------------------------------------------------------------------
+
+
+def admin_paths() -> list[str]:
+    from django.contrib import admin
+
+    paths = [reverse("admin:index")]
+    for model in admin.site._registry:
+        paths.append(reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"))
+    return paths
+
+
+def test_the_admin_is_for_the_superuser_alone(small):
+    paths = admin_paths()
+    assert len(paths) > 5
+    for path in paths:
+        got = {role: ask(small.clients[role], "get", path).status_code for role in ROLES}
+        assert got.pop("superuser") == 200, path
+        assert set(got.values()) <= {302, 403, 404}, (path, got)
