@@ -10,3 +10,8 @@ _FILE = Path(__file__).parent / "geneva_facts.json"
 @lru_cache(maxsize=1)
 def facts() -> dict:
     return json.loads(_FILE.read_text(encoding="utf-8"))
+
+
+def source(code: str) -> dict:
+    """Title, address and note of a source by its code; an unknown code is its own title."""
+    return {"title": code, "url": "", "note": "", **facts()["sources"].get(code, {})}

@@ -1,8 +1,12 @@
-"""What every answer carries: the reader's language and theme, headers that keep a visit private, and refusals in words."""
+"""What every answer carries: the reader's language and theme, headers that keep a visit private, and refusals in
+words."""
 
 from django.conf import settings
 from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from delegation.errors import DomainError
@@ -12,14 +16,18 @@ THEMES = ("light", "dark")
 PERMISSIONS_POLICY = ", ".join(
     f"{name}=()"
     for name in (
-        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation",
-        "gyroscope", "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "usb", "browsing-topics",
+        "accelerometer", "ambient-light-sensor", "autoplay", "battery", "bluetooth", "browsing-topics", "camera",
+        "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid",
+        "identity-credentials-get", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi",
+        "otp-credentials", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial",
+        "storage-access", "usb", "web-share", "xr-spatial-tracking",
     )
 )  # fmt: skip
 
 
 class ReadersLanguageMiddleware:
-    """The cookie the reader set, then the signed-in person's own language, then what the browser asks for."""
+    """The language the reader chose here (cookie), else a signed-in person's own, else what the browser asks for.
+    `request.theme` is "light", "dark" or "" (as the device says); kept pages are kept per language and theme."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -27,20 +35,31 @@ class ReadersLanguageMiddleware:
     def __call__(self, request):
         theme = request.COOKIES.get("theme", "")
         request.theme = theme if theme in THEMES else ""
-        known = dict(settings.LANGUAGES)
-        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        if language not in known:
-            language = translation.get_language_from_request(request)
-        translation.activate(language if language in known else settings.LANGUAGE_CODE)
-        request.LANGUAGE_CODE = translation.get_language()
+        self._speak(request, translation.get_language_from_request(request))
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", translation.get_language())
+        if response.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
+
+    def process_view(self, request, *view):
+        # Later than __call__, since who is signed in is known only now; asked only of readers who have a session.
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        if chosen in dict(settings.LANGUAGES) or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return
+        if request.user.is_authenticated:
+            self._speak(request, request.user.language)
+
+    @staticmethod
+    def _speak(request, language):
+        translation.activate(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 class PrivacyHeadersMiddleware:
-    """Pages are listed by search engines only where a view says `response.indexable = True`; what a signed-in person
-    sees is kept nowhere."""
+    """Pages are listed by search engines only where a view says `response.indexable = True`; what belongs to a session
+    is kept nowhere. Referrer-Policy is Django's own setting: same-origin, because with no-referrer browsers send forms
+    with the origin "null" and every form would be refused."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -51,29 +70,46 @@ class PrivacyHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not getattr(response, "indexable", False):
             response.headers.setdefault("X-Robots-Tag", "noindex, noarchive, nosnippet")
-        if request.user.is_authenticated:
-            response.headers["Cache-Control"] = "no-store"
-        if request.path.endswith("/logout/") and request.method == "POST":
-            response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        # The cookie, not the person: so a page that asks for nobody stays free of queries.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
+            response.headers.setdefault("Cache-Control", "no-store")
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            # The session's cookie is deleted by name; "cookies" here would also take language and theme.
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 
 class DomainErrorMiddleware:
-    """An action's refusal that no door caught: its words on a page, or a problem in the API."""
+    """A refusal that no door caught: its words on a page, or a problem in the API (RFC 9457). Empty answers of Django's
+    own decorators (405) and of views (410, 429) get a page as well."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code not in {405, 410, 429} or response.streaming or response.content:
+            return response
+        if request.path.startswith("/api/"):
+            return response
+        page = render(request, f"errors/{response.status_code}.html", status=response.status_code)
+        for name, value in response.items():
+            if name.lower() not in {"content-type", "content-length"}:
+                page[name] = value
+        page.cookies = response.cookies
+        return page
 
     def process_exception(self, request, exception):
         if not isinstance(exception, DomainError):
             return None
         if request.path.startswith("/api/"):
-            body = {"type": "about:blank", "title": str(exception), "status": exception.status, "code": exception.code}
-            return JsonResponse(body, status=exception.status, content_type="application/problem+json")
-        from delegation.views.errors import refusal  # noqa: PLC0415  views import models; middleware loads before them
-
-        title = _("This is not for you to do") if exception.status == 403 else _("This did not go through")
-        return refusal(request, title, str(exception), exception.status)
+            problem = {
+                "type": "about:blank",
+                "title": _("Not allowed") if exception.status == 403 else _("This did not go through"),
+                "status": exception.status,
+                "detail": str(exception.message),
+                "code": exception.code,
+            }
+            return JsonResponse(problem, status=exception.status, content_type="application/problem+json")
+        words = {"words": str(exception.message)}
+        return render(request, f"errors/{exception.status}.html", words, status=exception.status)

@@ -14,7 +14,7 @@ SOURCE_CLOTHS = ("c-1", "c-3", "c-5", "c-4", "c-2", "c-6")
 @dataclass(frozen=True)
 class Stream:
     """`minor` in minor units, `words` the amount ready to print ("$61,480"); `css` one of c-1 … c-6 for a source, and
-    for a use c-got (spent), c-pool (fees), c-promised or c-gap (not yet allocated); `short` a label for narrow places."""
+    for a use c-got (spent), c-pool (fees), c-promised or c-gap (not yet allocated); `short` fits narrow places."""
 
     label: str
     minor: int

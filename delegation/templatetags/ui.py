@@ -1,13 +1,15 @@
 """The parts of our pages, as template tags. The style guide at /styleguide/ shows each."""
 
+from datetime import date
+
 from django import template
 from django.template.base import token_kwargs
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from delegation import pictures
 from delegation.field_markup import field_markup
@@ -166,11 +168,25 @@ def nav_link(context, name, text, slug=None, count=None, prefix=True, css=""):
 
 
 @register.simple_tag(takes_context=True)
-def switch_url(context, name):
-    """Address of a page of choices (language, theme) that knows the way back. A page kept for everybody must not
-    carry the address one reader came by; there the browser's same-origin Referer says it instead."""
+def back_field(context):
+    """Where a choice of language or theme leads back to. A page kept for everybody must not carry the address one
+    reader came by; there the browser's same-origin Referer says it instead."""
     request = context.get("request")
-    path = reverse(name)
     if context.get("nothing_of_visitor") or request is None or request.method != "GET":
-        return path
-    return f"{path}?{urlencode({'next': request.get_full_path()})}"
+        return ""
+    return format_html('<input type="hidden" name="next" value="{}">', request.get_full_path())
+
+
+@register.simple_tag
+def language_name(code):
+    """A language in its own words: Español."""
+    return get_language_info(code)["name_local"].capitalize()
+
+
+@register.simple_tag
+def iso_day(text):
+    """A day of the facts ("2010-11-05") as the reader writes it; what is no whole day stays as it is."""
+    try:
+        return date_format(date.fromisoformat(text), "DATE_FORMAT")
+    except (TypeError, ValueError):
+        return text

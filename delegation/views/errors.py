@@ -1,60 +1,54 @@
 """Pages for what went wrong: what happened, what was kept, what to do now."""
 
+import logging
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+
+logger = logging.getLogger(__name__)
 
 
-def refusal(request, title: str, words: str, status: int):
-    return render(request, "errors/page.html", {"title": title, "words": words, "status": status}, status=status)
-
-
+@requires_csrf_token
 def bad_request(request, exception=None):
-    return refusal(request, _("We could not read this request"), _("Go back one page and try again."), 400)
+    return render(request, "errors/400.html", status=400)
 
 
+@requires_csrf_token
 def forbidden(request, exception=None):
-    return refusal(
-        request,
-        _("This page is for somebody else"),
-        _("You are signed in, and this page is not yours to open. If you think it should be, write to us."),
-        403,
-    )
+    return render(request, "errors/403.html", status=403)
 
 
+@requires_csrf_token
 def not_found(request, exception=None):
-    return refusal(
-        request,
-        _("There is no page at this address"),
-        _("It may have been typed wrongly, or the page has gone. Nothing is lost on our side."),
-        404,
-    )
+    return render(request, "errors/404.html", status=404)
 
 
 def server_error(request):
+    """Drawn without the request, so without the database: what broke may be exactly that."""
+    words = {
+        "network": settings.NETWORK,
+        "demo": settings.DEMO,
+        "theme": getattr(request, "theme", ""),
+        "languages": settings.LANGUAGES,
+        "nothing_of_visitor": True,
+    }
     try:
-        return refusal(
-            request,
-            _("Something broke on our side"),
-            _("It is not your fault. Nothing was taken twice. Try again in a minute, or write to us."),
-            500,
+        return HttpResponse(render_to_string("errors/500.html", words), status=500)
+    except Exception:  # the page about a broken page must not break
+        logger.exception("the page for errors is broken itself")
+        return HttpResponse(
+            "Something broke on our side. Try again in a minute.", status=500, content_type="text/plain"
         )
-    except (TemplateDoesNotExist, Exception):  # the page about a broken page must not break
-        return HttpResponse("Something broke on our side. Try again in a minute.", status=500, content_type="text/plain")
 
 
 def csrf_failure(request, reason=""):
-    return refusal(
-        request,
-        _("This form is too old"),
-        _("You were away for a while, or cookies are switched off. Go back one page: what you typed is still in the "
-          "form. Reload it, then send it again."),
-        403,
-    )  # fmt: skip
+    """A form older than its session, or a browser without cookies."""
+    return render(request, "errors/csrf.html", status=403)
 
 
 def to_login(request):
