@@ -1,4 +1,5 @@
-"""A real Chromium, and the whole service as one command starts it."""
+"""A real Chromium, and the whole service as one command starts it. Both live as long as this folder's tests: a
+Playwright that is left open would keep the tests after it from the database."""
 
 import os
 import shutil
@@ -10,10 +11,18 @@ from playwright.sync_api import sync_playwright
 
 from tests.e2e.pictures import Camera
 from tests.e2e.site import Site
-from tests.e2e.visitor import PHONE, Visitor
+from tests.e2e.visitor import Visitor
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NOT_RUN = "not run: no Chromium (apt-get install chromium, or set CHROMIUM to its path)"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+]
 
 
 def find_chromium() -> str | None:
@@ -23,23 +32,20 @@ def find_chromium() -> str | None:
     return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     """Chromium. Where there is none the walks are reported as not run, which is a failure where CI is set."""
     path = find_chromium()
     if not path:
         pytest.fail(NOT_RUN) if os.environ.get("CI") else pytest.skip(NOT_RUN)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1"],
-        )
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
         chromium.close()
 
 
-@pytest.fixture(scope="session")
-def live_site(browser, tmp_path_factory):
+@pytest.fixture(scope="package")
+def site(browser, tmp_path_factory):
     """The running service with its demo delegation. It has to stop cleanly, taking the demo Stripe along, and its log
     may hold no traceback."""
     site = Site(tmp_path_factory.mktemp("site")).start()
@@ -52,37 +58,24 @@ def live_site(browser, tmp_path_factory):
 
 
 @pytest.fixture
-def site(live_site):
-    return live_site
+def arrive(browser, site):
+    """`arrive()` is a person at a browser of their own, `arrive(address)` one who has signed in. At the end none of
+    them may have met trouble: a request to another origin, an error in the console, a refusal by the content security
+    policy, an answer of 5xx."""
+    visitors = []
+
+    def arrive(address: str = "", **options) -> Visitor:
+        visitors.append(visitor := Visitor(browser, site, **options))
+        if address:
+            visitor.sign_in(address)
+        return visitor
+
+    yield arrive
+    for visitor in visitors:
+        visitor.context.close()
+    assert [trouble for visitor in visitors for trouble in visitor.trouble] == []
 
 
-@pytest.fixture
-def visitor(browser, live_site):
-    """A function that makes a visitor: visitor(width=390, theme="dark"). When the test ends none may have met
-    trouble: an error in the console, an answer of 500, a request to another origin."""
-    everybody = []
-
-    def come(**options) -> Visitor:
-        everybody.append(Visitor(browser, live_site, **options))
-        return everybody[-1]
-
-    yield come
-    trouble = [line for one in everybody for line in one.trouble]
-    for one in everybody:
-        one.context.close()
-    assert not trouble, "\n".join(trouble)
-
-
-@pytest.fixture
-def page_phone(visitor):
-    return visitor(width=PHONE).page
-
-
-@pytest.fixture
-def page_desktop(visitor):
-    return visitor().page
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def camera():
     return Camera()
