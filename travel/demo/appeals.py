@@ -93,5 +93,5 @@ def members(names) -> list[Organisation]:
     return list(Organisation.objects.filter(name__in=names, is_member=True).order_by("name"))
 
 
-def pause(delegate):
-    appeals.pause(appeal_of(delegate), by=fresh(delegate).person)
+def close(delegate, by):
+    appeals.close(appeal_of(delegate), by=by)

@@ -516,7 +516,7 @@ DELEGATES = (
         "I am not asking anybody to agree with me about anything. I am asking who is keeping count.",
         "I carry the map to a hearing on health, and I come back to the phone.",
         naming="pseudonym",
-        shown="D., Tennessee",
+        shown="D.",
         airfare="airfare_midwest_south",
         given=1930,
         gifts=46,

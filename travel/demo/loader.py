@@ -22,6 +22,8 @@ POOL_GIFTS = (
     (96, 9500, "Gulf Families United"), (88, 8000, "A foundation that likes to stay small"), (71, 11000, ""),
     (55, 7500, "Northern Treaty Council"), (41, 9500, "The Tuesday choir"), (34, 6500, ""),
 )  # fmt: skip
+# Days ago on which the pool closed what was missing.
+CLOSES = 27
 # days ago, whose, title, text, who read it first (None: still waits)
 NEWS = (
     (
@@ -149,6 +151,8 @@ def _appeal(script, world, cast, member, number: int):
         script.add(written - 3, lambda: appeals.approve(_row(cast, member), world["staff"][reviewer]), minute=number)
         if member.shared_with:
             script.add(written - 5, lambda: _share(world, cast, member), minute=number)
+    if member.stage == "remote":
+        script.add(32, lambda: appeals.close(_row(cast, member), world["staff"]["ngozi"]), minute=number)
     if member.stage == "second_version":
         script.add(2, lambda: appeals.second_version(_row(cast, member)), hour=17, minute=number)
 
@@ -160,11 +164,13 @@ def _share(world, cast, member):
 
 
 def _money(script, world, cast, member, number: int):
+    later = 0
     for gift in money.gifts_for(member.given, member.gifts):
         days = money.CHANCE.choice((72, 70, 66, 60, 55, 50, 44, 38, 33, 28, 20, 13, 11, 9, 8, 6, 5, 4, 3, 2, 1, 1))
         if member.stage == "remote":
             # Who takes part from home takes no more gifts for a journey.
             days = 36 + days % 36
+        later += gift.units if days < CLOSES else 0
         late = days <= 1 and money.CHANCE.random() < 0.3
         script.add(
             days,
@@ -175,15 +181,15 @@ def _money(script, world, cast, member, number: int):
             minute=money.CHANCE.randrange(60),
         )
     if member.stage in FUNDED:
-        script.add(27, lambda: _close_gap(world, cast, member), hour=14, minute=number)
+        script.add(CLOSES, lambda: _close_gap(world, cast, member, later), hour=14, minute=number)
 
 
-def _close_gap(world, cast, member):
-    """What is missing on the required lines, and a margin for gifts that are still to come less fees."""
+def _close_gap(world, cast, member, later: int):
+    """What is missing on the required lines, less most of what gifts will still bring; a margin for their fees."""
     staff, row = world["staff"], _row(cast, member)
-    units = money.required_gap_units(row)
+    units = money.required_gap_units(row) - later * 9 // 10 + 30
     if units > 0:
-        money.allocate(row, staff["dolores"], staff["ngozi"], units=units + 15, note="Closes the required lines.")
+        money.allocate(row, staff["dolores"], staff["ngozi"], units=units, note="Closes the required lines.")
 
 
 def _epilogue(script, world, cast, today: date):
