@@ -52,6 +52,7 @@ class Script:
             day = cue.at.date()
             with time_machine.travel(cue.at, tick=True):
                 cue.do()
+        self._post(self.today)
 
     def _post(self, at: datetime):
         with time_machine.travel(at, tick=True):

@@ -83,7 +83,7 @@ def _tickets(bookings, *, by, about, delegate) -> dict:
     if delegate is None:
         return {}
     travellers = [t for b in bookings for t in b.travellers.all() if t.delegate_id == delegate.pk]
-    values = sealed.reveal_many(travellers, by=by, reason="flights", about=about) if travellers else {}
+    values = sealed.reveal_many(travellers, by=by, reason="own", about=about) if travellers else {}
     return {t.booking_id: values[t.uuid]["ticket"] for t in travellers if "ticket" in values[t.uuid]}
 
 

@@ -4,6 +4,7 @@ visitor."""
 from django.views.decorators.http import require_safe
 
 from fundraising import pagecache
+from travel.queries.flow import flow
 from travel.queries.home import current_delegation, home_page, home_stamp
 
 
@@ -21,9 +22,10 @@ def _kept(request, path, template):
     delegation = current_delegation()
     if delegation is None:
         return pagecache.serve(request, path, ("none",), "travel/home/none.html", dict)
-    return pagecache.serve(request, path, home_stamp(delegation), template, lambda: _context(delegation))
+    stamp = home_stamp(delegation)
+    return pagecache.serve(request, path, stamp, template, lambda: _context(delegation), indexable=True)
 
 
 def _context(delegation) -> dict:
     page = home_page(delegation)
-    return {"page": page, "delegation": delegation, "holds_nothing": True}
+    return {"page": page, "delegation": delegation, "money": page.money, "flow": flow(page.money)}
