@@ -1,9 +1,11 @@
 """Gifts for staff: the list, one gift's whole chain, and what does not fit anywhere yet."""
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from datetime import datetime
+from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils.translation import gettext as _
 
 from delegation.models import AuditEvent, Delegation, OutboxMail
 from delegation.money import exponent
@@ -39,8 +41,17 @@ def _minor(search: str, currency: str) -> int | None:
     try:
         scaled = Decimal(search.strip("$€£ ").replace(",", "")).scaleb(exponent(currency))
         return int(scaled) if scaled == scaled.to_integral_value() and abs(scaled) < 10**12 else None
-    except (InvalidOperation, ValueError, OverflowError):
+    except (ArithmeticError, ValueError):
         return None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened: when, in words, and the ids that belong to it."""
+
+    at: datetime
+    words: str
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,27 @@ class Chain:
     @property
     def receipt(self):
         return next(iter(self.gift.receipts.all()), None)
+
+    @property
+    def gift_minor(self) -> int:
+        return self.gift.amount_minor - self.gift.fee_cover_minor
+
+    @property
+    def net_minor(self) -> int:
+        return self.gift.amount_minor - (self.gift.fee_minor or 0)
+
+    @property
+    def steps(self) -> list["Step"]:
+        """One line a thing, oldest first."""
+        found = [Step(self.gift.created_at, _("The form was sent"))]
+        for attempt in self.attempts:
+            words = _("Payment page %(n)s: %(state)s") % {"n": attempt.number, "state": attempt.state}
+            found.append(Step(attempt.created_at, words, attempt.session_id or ""))
+        found += [Step(e.received_at, _("Stripe told us: %(type)s") % {"type": e.type}, e.state) for e in self.events]
+        found += [Step(e.posted_at, _("Posted: %(kind)s") % {"kind": e.kind}, e.key) for e in self.entries]
+        found += [Step(m.sent_at or m.due_at, _("Receipt by mail"), m.state) for m in self.mails]
+        found += [Step(a.at, _("Recorded: %(verb)s") % {"verb": a.verb}, a.purpose) for a in self.audit]
+        return sorted(found, key=lambda step: step.at)
 
 
 def gift_rows():

@@ -17,6 +17,7 @@ from delegation.views.base import do, page_of, staff_page
 from fundraising.actions import receipts
 from fundraising.actions.donations import export_gifts as export
 from fundraising.forms.allocations import ResendForm
+from fundraising.models import Donation
 from fundraising.queries import donations as queries
 
 
@@ -36,7 +37,7 @@ def gifts(request, delegation):
     context = {
         "delegation": delegation,
         "page": page_of(request, queries.gifts(delegation, **asked)),
-        "statuses": queries.STATUSES,
+        "statuses": Donation.Status.choices,
         **asked,
     }
     return render(request, "fundraising/gifts/list.html", context)

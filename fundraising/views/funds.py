@@ -108,11 +108,14 @@ def allocation(request, uuid):
 
 def _allocation_page(request, row, form):
     me = request.user
+    fund_row = fund_rows([row.fund])[0]
     context = {
         "delegation": row.pool.delegation,
         "allocation": row,
         "form": form,
-        "fund_row": fund_rows([row.fund])[0],
+        "fund_row": fund_row,
+        "missing_after_minor": max(fund_row.missing_minor - row.amount_minor, 0),
+        "beyond_minor": max(row.amount_minor - fund_row.missing_minor, 0) if fund_row.goal_minor else 0,
         "pool": pool_room(row.pool),
         "floor_percent": settings.POOL_FLOOR_PERCENT,
         "deciders": allocation_queries.deciders(row),
