@@ -104,24 +104,36 @@ def spread(budget: list[dict], given_minor: int, currency: str) -> Progress:
     return Progress(lines, sum(line.needed_minor for line in lines), given_minor, currency)
 
 
-def ladder(
-    progress: Progress | None, minimum_units: int, currency: str, steps: int = 4
-) -> list[tuple[int, Line | None, int]]:
-    """Up to `steps` amounts to offer, ascending: (whole units, the line it pays for, how many pieces of it; 0 for the
-    line's rest). Taken from what is missing; plain amounts fill the gaps."""
-    whole = 10 ** exponent(currency)
-    found: dict[int, tuple[Line | None, int]] = {}
-    for line in progress.missing_lines if progress else []:
+# Amounts people like to give, in units; the ladder takes what lies near them.
+RUNGS = (25, 60, 120, 240)
+NEAR = 1.6
+
+
+def ladder(progress: Progress | None, minimum_units: int, currency: str) -> list[tuple[int, Line | None, int]]:
+    """Amounts to offer, ascending: (whole units, the line it pays for, how many pieces of it; 0 for the line's rest).
+    Each is the missing thing nearest to a rung, or a plain amount where nothing lies near."""
+    things = _things(progress) if progress else {}
+    steps: dict[int, tuple[Line | None, int]] = {}
+    for rung in RUNGS:
+        free = [units for units in things if units not in steps and units >= minimum_units]
+        near = min(free, key=lambda units: max(units / rung, rung / units), default=0)
+        if near and max(near / rung, rung / near) <= NEAR:
+            steps[near] = things[near]
+        else:
+            steps[PLAIN[rung]] = (None, 0)
+    return [(units, *steps[units]) for units in sorted(steps)]
+
+
+PLAIN = {25: 25, 60: 50, 120: 100, 240: 250}
+
+
+def _things(progress: Progress) -> dict[int, tuple[Line, int]]:
+    """What is missing, by its price in whole units rounded up: one or two pieces of a line, or the rest of it."""
+    whole, found = 10 ** exponent(progress.currency), {}
+    for line in progress.missing_lines:
         if line.has_pieces:
-            for count in (1, 2):
-                if count <= line.pieces_missing:
-                    found.setdefault(line.piece_minor * count // whole, (line, count))
+            for count in range(1, min(line.pieces_missing, 2) + 1):
+                found.setdefault(line.piece_minor * count // whole, (line, count))
         else:
             found.setdefault(-(-line.missing_minor // whole), (line, 0))
-    offers = {units: what for units, what in found.items() if units >= minimum_units}
-    for plain in (25, 50, 100, 250, 10, 500):
-        if len(offers) >= steps:
-            break
-        offers.setdefault(plain, (None, 0))
-    chosen = sorted(offers)[:steps]
-    return [(units, *offers[units]) for units in chosen]
+    return found

@@ -66,14 +66,24 @@ def pieces_said(line) -> str:
 
 
 @register.filter
+def line_missing(line) -> int:
+    """What a line is missing, in minor units of whole units: so that a line's figures add up as shown."""
+    return whole(line.needed_minor, line.currency) - whole(line.given_minor, line.currency)
+
+
+@register.filter
 def lacks(progress) -> str:
-    """“Flight, 3 nights, Train”: what the missing money is for, in things."""
+    """“Flight, 3 nights, Train”: what the missing money is for, in things, the dearest first."""
+    lines = sorted(progress.missing_lines, key=lambda line: (line.code == "contingency", -line.missing_minor))
     said = []
-    for line in progress.missing_lines:
-        if line.has_pieces and line.basis == "per night":
-            said.append(_pieces(line, line.pieces_missing))
-        else:
-            said.append(_short(line.label))
+    for line in lines:
+        # Only the bed is told in nights; the tax that comes with it is told by its name.
+        is_bed = (
+            line.has_pieces and line.basis == "per night" and line.piece_minor >= 20 * 10 ** exponent(line.currency)
+        )
+        words = _pieces(line, line.pieces_missing) if is_bed else _short(line.label)
+        if words not in said:
+            said.append(words)
     more = len(said) - 3
     if more > 0:
         tail = ngettext("%(n)d more", "%(n)d more", more) % {"n": more}

@@ -38,7 +38,7 @@ def give_pool(request, delegation_slug):
         "fundraising/pool/page.html",
         lambda: {
             "page": pool.pool_page(delegation, fund),
-            "cards": public.open_cards(delegation, limit=3),
+            "cards": public.open_cards(delegation, limit=4),
             "rule": wording.surplus_rule(),
             "minimum": settings.GIFT_MINIMUM_UNITS,
         },
@@ -174,7 +174,7 @@ def _draw(request, form, delegation, appeal, money, status=200):
             "code": code[:24],
             "seen": request.POST.get("v", "") or request.GET.get("v", "") or (page.number if page else ""),
             "left": "left" in request.GET and not form.is_bound,
-            "wish": wording.give_wish(delegation.name, name),
+            "wish": wording.give_wish(_review_of(delegation), name),
             "rule": wording.surplus_rule(name),
             "minimum": settings.GIFT_MINIMUM_UNITS,
             "fee_rate": settings.FEE_COVER_RATE,
@@ -183,6 +183,11 @@ def _draw(request, form, delegation, appeal, money, status=200):
         },
         status=status,
     )
+
+
+def _review_of(delegation) -> str:
+    """What the delegation travels to, as the sentence about the wish names it."""
+    return _("the United Nations review in Geneva (%(state)s)") % {"state": delegation.state_reviewed}
 
 
 def _plain(minor: int, currency: str) -> str:

@@ -94,7 +94,7 @@ def test_an_amount_that_cannot_be_read_opens_the_form_all_the_same(client, appea
 
 def test_wish_and_rule_stand_word_for_word_before_the_button(client, appeal):
     page = client.get(url_of(appeal)).content.decode().replace("&#x27;", "'")
-    wish = wording.give_wish(appeal.delegate.delegation.name, "Ana R.")
+    wish = wording.give_wish("the United Nations review in Geneva (United States of America)", "Ana R.")
     assert "complete discretion and control" in wish
     assert page.index(wish) < page.index('type="submit">')
     assert wording.surplus_rule("Ana R.") in page
@@ -321,7 +321,9 @@ def test_the_pool_takes_gifts_without_a_page_of_a_person(client, stripe):
     pool = make_pool(delegation)
     url = reverse("fundraising:give_pool_form", args=[delegation.slug])
     page = client.get(url, {"amount": "100"})
-    assert wording.give_wish(delegation.name) in page.content.decode().replace("&#x27;", "'")
+    assert wording.give_wish(
+        "the United Nations review in Geneva (United States of America)"
+    ) in page.content.decode().replace("&#x27;", "'")
     assert client.post(url, filled(amount="100")).status_code == 303
     donation = Donation.objects.get()
     assert (donation.fund, donation.appeal) == (pool, None)
