@@ -48,13 +48,12 @@ class Script:
         while self.cues:
             cue = heappop(self.cues)
             if day is not None and cue.at.date() != day:
-                self._post(datetime.combine(day, time(22, 0), UTC))
+                self.post(datetime.combine(day, time(22, 0), UTC))
             day = cue.at.date()
             with time_machine.travel(cue.at, tick=True):
                 cue.do()
-        self._post(self.today)
 
-    def _post(self, at: datetime):
+    def post(self, at: datetime):
         with time_machine.travel(at, tick=True):
             while outbox.deliver():
                 pass
