@@ -212,8 +212,10 @@ def _params(donation: Donation, attempt: CheckoutAttempt, asked: Asked) -> dict:
     back = (
         reverse("fundraising:give_appeal", args=[donation.appeal.slug])
         if donation.appeal and donation.appeal.slug
-        else reverse("fundraising:give_pool", args=[donation.fund.delegation.slug])
+        else reverse("fundraising:give_pool_form", args=[donation.fund.delegation.slug])
     )
+    # Back without paying: the form opens with the amount that was chosen.
+    left = from_minor(donation.amount_minor - donation.fee_cover_minor, donation.currency).amount.normalize()
     thanks = reverse("fundraising:thanks", args=[donation.uuid])
     return {
         "amount_minor": donation.amount_minor,
@@ -221,7 +223,7 @@ def _params(donation: Donation, attempt: CheckoutAttempt, asked: Asked) -> dict:
         "product_name": wording.line_item(donation.fund.delegation.name),
         "donation_uuid": str(donation.uuid),
         "success_url": f"{settings.PUBLIC_URL}{thanks}?session={{CHECKOUT_SESSION_ID}}",
-        "cancel_url": f"{settings.PUBLIC_URL}{back}",
+        "cancel_url": f"{settings.PUBLIC_URL}{back}?left={left:f}",
         "expires_at": int(attempt.expires_at.timestamp()),
         "locale": asked.language if asked.language in dict(settings.LANGUAGES) else "auto",
         "metadata": {"donation": str(donation.uuid), "attempt": str(attempt.uuid)},
