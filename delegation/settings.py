@@ -138,6 +138,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-audit": {"task": "delegation.seal_audit", "schedule": 5.0},
     "process-inbox": {"task": "fundraising.process_inbox", "schedule": 10.0},
     "sweep-checkouts": {"task": "fundraising.sweep_checkouts", "schedule": 60.0},
+    "verify-books": {"task": "fundraising.verify_books", "schedule": 600.0},
 }
 
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
@@ -182,6 +183,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "delegation.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "delegation.forms.accounts.LoginForm",
+    "request_login_code": "delegation.forms.accounts.RequestLoginCodeForm",
+    "signup": "delegation.forms.accounts.SignupForm",
+}
 
 # -- language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
