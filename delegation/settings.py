@@ -175,7 +175,17 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# allauth shows a password on the log-in form only if signing up may set one; our sign-up form leaves it out.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_FORMS = {
+    "login": "delegation.forms.accounts.LoginForm",
+    "signup": "delegation.forms.accounts.SignupForm",
+    "request_login_code": "delegation.forms.accounts.RequestLoginCodeForm",
+    "reset_password": "delegation.forms.accounts.ResetPasswordForm",
+    "add_email": "delegation.forms.accounts.AddEmailForm",
+}
+# Subjects say nothing about whose mail this is: a name or a site can put somebody at risk.
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

@@ -1,5 +1,6 @@
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from delegation.actions.consents import CONSENTS
@@ -75,7 +76,7 @@ class InviteForm(forms.Form):
 class DeclineForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=Delegate.DeclineReason.choices,
+        choices=lambda: [(code, capfirst(words)) for code, words in Delegate.DeclineReason.choices],
         widget=forms.RadioSelect,
         help_text=_("The person reads this sentence after signing in."),
         error_messages={"required": _("Choose a reason. The person reads it.")},

@@ -48,6 +48,6 @@ def demo_mail_html(request, uuid):
     response._csp_exempt = True
     response["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; "
-        "form-action 'none'; sandbox allow-popups allow-top-navigation-by-user-activation"
+        "form-action 'none'; sandbox allow-same-origin allow-popups allow-top-navigation-by-user-activation"
     )
     return response

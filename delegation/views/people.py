@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from delegation import exports, queries
 from delegation.actions import people as actions
+from delegation.actions.consents import CONSENTS
 from delegation.celery import nudge
 from delegation.forms.people import DeclineForm, InviteForm
 from delegation.models import Delegate, Invitation
@@ -89,7 +90,7 @@ def person(request, uuid):
     context = {
         "delegation": row.delegation,
         "delegate": row,
-        "consents": queries.consents_of(row.person),
+        "consents": _consents(row.person),
         "may_nominate": may("delegation.nominate_delegate", me, row),
         "may_decline": may("delegation.decline_delegate", me, row),
         "may_move": may("delegation.turn_remote_delegate", me, row),
@@ -97,6 +98,11 @@ def person(request, uuid):
         "own": row.person_id == me.pk,
     }
     return form_page(request, "delegation/people/person.html", context)
+
+
+def _consents(somebody) -> list:
+    given = queries.consents_of(somebody)
+    return [(words.label, given[purpose]) for purpose, words in CONSENTS.items() if purpose in given]
 
 
 @login_required

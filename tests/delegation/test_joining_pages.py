@@ -325,3 +325,23 @@ def test_consents_on_the_profile(client):
 def test_profile_of_people_without_an_account_needs_log_in(client):
     for name in ("my_profile", "seal_profile", "reveal_own"):
         assert client.post(reverse(f"delegation:{name}")).status_code in {302, 405}
+
+
+def test_a_password_is_the_other_way_in(client):
+    make_person("known@example.org", password="a-long-enough-one")
+    url = reverse("account_login")
+    assert 'type="password"' in client.get(url).content.decode()
+    wrong = [
+        client.post(url, {"login": address, "password": "not-this-one"}).context["form"].errors
+        for address in ("known@example.org", "unknown@example.org")
+    ]
+    assert str(wrong[0]) == str(wrong[1])
+    assert client.post(url, {"login": "Known@Example.org", "password": "a-long-enough-one"})["Location"] == "/home/"
+
+
+def test_a_code_by_mail_signs_in(client):
+    person = make_person("known@example.org")
+    client.post(reverse("account_request_login_code"), {"email": person.email})
+    answer = client.post(reverse("account_confirm_login_code"), {"code": code_in(mail.outbox[0])})
+    assert answer["Location"] == "/home/"
+    assert client.get("/home/").status_code == 200
