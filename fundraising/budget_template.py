@@ -83,7 +83,7 @@ def lines_for(region: str, room: str, extras=()) -> list[TemplateLine]:
 def contingency(subtotal_minor: int, currency: str) -> TemplateLine:
     """The share for what nobody foresaw, of `subtotal_minor` in `currency`."""
     row = _rows()["contingency"]
-    low, high = (_share(subtotal_minor, percent) for percent in row["low_high"][newest_year()])
+    low, high = (_share(subtotal_minor, percent) // 100 * 100 for percent in row["low_high"][newest_year()])
     return TemplateLine(
         code="contingency",
         label=str(LABELS["contingency"]),

@@ -56,7 +56,13 @@ def _run(gone: str, come: str) -> list[Piece]:
     tail = ""
     while gone and come and gone[-1].isspace() and gone[-1] == come[-1]:
         tail, gone, come = gone[-1] + tail, gone[:-1], come[:-1]
-    found = [("del", gone), ("ins", come), ("same", tail)]
+    head = ""
+    if not (gone and come):
+        # A word alone that went or came: the space around it is nobody's.
+        whole = gone or come
+        head, tail = whole[: len(whole) - len(whole.lstrip())], whole[len(whole.rstrip()) :] + tail
+        gone, come = gone.strip(), come.strip()
+    found = [("same", head), ("del", gone), ("ins", come), ("same", tail)]
     return [Piece(kind, text) for kind, text in found if text]
 
 

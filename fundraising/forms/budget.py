@@ -48,6 +48,11 @@ class LineForm(forms.Form):
         self.line = line
 
     @property
+    def is_blank(self) -> bool:
+        """The empty row, for one more line."""
+        return self.line is None and not (self.is_bound and self.has_changed())
+
+    @property
     def is_removed(self) -> bool:
         return bool(self.cleaned_data.get("remove"))
 
@@ -109,7 +114,7 @@ class BaseLines(forms.BaseFormSet):
 
     def rows(self) -> list[LineForm]:
         """The rows to keep, in order, without the empty one."""
-        return [f for f in self.forms if (f.line or f.has_changed()) and not f.is_removed]
+        return [f for f in self.forms if not f.is_blank and not f.is_removed]
 
     def clean(self):
         """A row ticked for removal needs nothing else."""

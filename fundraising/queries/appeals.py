@@ -1,6 +1,7 @@
 """What pages about appeals read: one author's own, the desk's list, one review. Query counts do not grow with rows."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import CharField, Count, DateTimeField, Exists, OuterRef, Prefetch, Q, Subquery, Sum
 
@@ -107,7 +108,11 @@ def rates_in(snapshot: list[dict]) -> list[dict]:
     found = {}
     for line in snapshot:
         if line.get("rate"):
-            found[line["rate"]["uuid"]] = {"currency": line["each_currency"], **line["rate"]}
+            found[line["rate"]["uuid"]] = {
+                **line["rate"],
+                "currency": line["each_currency"],
+                "as_of": date.fromisoformat(line["rate"]["as_of"]),
+            }
     return list(found.values())
 
 

@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fundraising import diff
 from fundraising.models import Naming
 
-TEXTS = ("title", "lede", "story", "in_geneva")
+TEXT_LABELS = {
+    "title": gettext_lazy("Title"),
+    "lede": gettext_lazy("Opening sentences"),
+    "story": gettext_lazy("In the author’s words"),
+    "in_geneva": gettext_lazy("What happens in Geneva"),
+}
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,19 @@ class Comparison:
         )
 
     @property
+    def changed_texts(self) -> list:
+        return [(TEXT_LABELS[name], found) for name, found in self.texts.items() if diff.count_changes(found)]
+
+    @property
+    def calm_texts(self) -> list:
+        """What stayed word for word: (label, paragraphs)."""
+        return [
+            (TEXT_LABELS[name], [text for par in found for text in par.hidden])
+            for name, found in self.texts.items()
+            if not diff.count_changes(found)
+        ]
+
+    @property
     def calm_rows(self) -> list[BudgetRow]:
         return [row for row in self.rows if not row.changed]
 
@@ -71,7 +90,7 @@ class Comparison:
 def compare(old, new) -> Comparison:
     """`old` and `new` are VersionText; `old` may be None for a first version."""
     return Comparison(
-        texts={name: diff.compare(getattr(old, name) if old else "", getattr(new, name)) for name in TEXTS},
+        texts={name: diff.compare(getattr(old, name) if old else "", getattr(new, name)) for name in TEXT_LABELS},
         rows=budget_rows(old.budget if old else [], new.budget),
         shown=_shown(old, new),
         old_total=sum(line["amount_minor"] for line in old.budget) if old else 0,

@@ -1,9 +1,11 @@
 """How a budget line is told: its range, how sure we are, what one piece is."""
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from delegation.field_markup import icon
 from delegation.money import from_minor
 from fundraising import completeness
 from fundraising.checklist import is_outside
@@ -17,15 +19,15 @@ def _units(minor: int, currency: str) -> str:
     return f"${text}" if currency == "USD" else f"{currency} {text}"
 
 
-def usual_range(low: int | None, high: int | None, currency: str, basis: str) -> str:
+def range_words(low: int | None, high: int | None, currency: str, basis: str) -> str:
     if low is None or high is None:
         return ""
     names = {"low": _units(low, currency), "high": _units(high, currency), "each": basis_words(basis)}
     if low == high:
-        return (_("usual: %(high)s %(each)s") % names).strip()
+        return (_("%(high)s %(each)s") % names).strip()
     if low == 0:
-        return (_("usual: up to %(high)s %(each)s") % names).strip()
-    return (_("usual: %(low)s to %(high)s %(each)s") % names).strip()
+        return (_("up to %(high)s %(each)s") % names).strip()
+    return (_("%(low)s to %(high)s %(each)s") % names).strip()
 
 
 def basis_words(basis: str) -> str:
@@ -36,7 +38,9 @@ def basis_words(basis: str) -> str:
 def usual(line):
     """The usual range of a budget line, or of a version's line (a dict)."""
     get = line.get if isinstance(line, dict) else lambda name: getattr(line, name)
-    return usual_range(get("low_minor"), get("high_minor"), get("each_currency"), get("basis"))
+    return _("usual: %(range)s") % {
+        "range": range_words(get("low_minor"), get("high_minor"), get("each_currency"), get("basis"))
+    }
 
 
 @register.simple_tag
@@ -71,12 +75,13 @@ def as_input(field, extra="") -> str:
 @register.simple_tag
 def range_cell(line):
     """Usual range of a version's line, and whether it is kept."""
-    words = usual_range(line.get("low_minor"), line.get("high_minor"), line["each_currency"], line.get("basis", ""))
+    words = range_words(line.get("low_minor"), line.get("high_minor"), line["each_currency"], line.get("basis", ""))
     if not words:
         return ""
     if not is_outside(line):
-        return words
-    return _("%(range)s; outside: %(note)s") % {"range": words, "note": line.get("note") or _("no reason given")}
+        return format_html("{} {}", words, icon("tick"))
+    note = line.get("note") or _("no reason given")
+    return format_html('{} <span class="help">{}</span>', words, _("outside: %(note)s") % {"note": note})
 
 
 @register.simple_tag

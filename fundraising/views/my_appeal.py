@@ -1,13 +1,17 @@
 """The author's working place: story, name, picture; preview; sending; the page's own verbs."""
 
+from datetime import timedelta
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from delegation.errors import Conflict
+from delegation.money import exponent
 from delegation.permissions import check, may
 from delegation.views.base import act, do, say
 from fundraising.actions import appeals, updates
@@ -49,12 +53,17 @@ def beside(mine, person, step: str) -> dict:
     """What every page of the appeal shows in its right column."""
     everything = parts(mine.draft, mine.lines, person.name_used)
     gaps = [part for part in everything if not part.ok]
+    goal = goal_of(mine.lines, mine.budget.currency)
+    unit = 10 ** exponent(goal.currency)
     return {
         "mine": mine,
         "step": step,
         "parts": sorted(everything, key=lambda part: part.ok),
         "gaps": gaps,
-        "goal": goal_of(mine.lines, mine.budget.currency),
+        "goal": goal,
+        # The public reads whole units, rounded down.
+        "public_goal": goal.minor // unit * unit,
+        "saved_now": mine.draft.saved_at is not None and timezone.now() - mine.draft.saved_at < timedelta(minutes=1),
         "public_name": public_name(mine.draft.naming, mine.draft.shown_name, person.name_used),
         "may_pause": mine.exists and mine.appeal.status == "open",
         "may_resume": mine.appeal.status == "paused" and may("fundraising.resume_appeal", person, mine.appeal),

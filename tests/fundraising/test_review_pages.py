@@ -146,7 +146,7 @@ def test_a_changed_budget_line_stands_beside_its_range(client, delegate, reviewe
     amend(appeal)
     page = client.get(page_of(appeal)).content.decode()
     assert "+ $25" in page
-    assert "usual: $850 to $1,700" in page
+    assert "$850 to $1,700" in page
 
 
 @pytest.mark.parametrize("tab", ["changes", "whole", "history", "nonsense"])
