@@ -345,3 +345,12 @@ def test_a_code_by_mail_signs_in(client):
     answer = client.post(reverse("account_confirm_login_code"), {"code": code_in(mail.outbox[0])})
     assert answer["Location"] == "/home/"
     assert client.get("/home/").status_code == 200
+
+
+def test_signing_up_from_an_invitation_leads_back_to_it(client):
+    row = make_invitation(email="ana@example.org")
+    url = reverse("delegation:invitation", args=[row.token])
+    sign_up(client, "ana@example.org", next_=url)
+    answer = client.post(reverse("account_email_verification_sent"), {"code": code_in(mail.outbox[0])})
+    assert answer["Location"] == url
+    assert "Accept" in client.get(url).content.decode()
