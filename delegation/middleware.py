@@ -16,11 +16,11 @@ THEMES = ("light", "dark")
 PERMISSIONS_POLICY = ", ".join(
     f"{name}=()"
     for name in (
-        "accelerometer", "ambient-light-sensor", "autoplay", "battery", "bluetooth", "browsing-topics", "camera",
+        "accelerometer", "autoplay", "browsing-topics", "camera",
         "display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid",
         "identity-credentials-get", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi",
         "otp-credentials", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial",
-        "storage-access", "usb", "web-share", "xr-spatial-tracking",
+        "storage-access", "usb", "xr-spatial-tracking",
     )
 )  # fmt: skip
 

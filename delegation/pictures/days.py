@@ -28,7 +28,7 @@ def day_chart(values, first_label: str, last_label: str, label: str) -> SafeStri
         ),
     )
     return format_html(
-        '<svg class="chart" viewBox="0 0 290 84" role="img" aria-label="{}"><path class="axis" d="M0 64.5H290"/>{}'
+        '<svg class="chart days" viewBox="0 0 290 84" role="img" aria-label="{}"><path class="axis" d="M0 64.5H290"/>{}'
         '<text x="0" y="80">{}</text><text x="{}" y="80" text-anchor="end">{}</text></svg>',
         label,
         columns,

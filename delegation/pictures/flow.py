@@ -1,13 +1,15 @@
 """From gifts to spending: ribbons whose height is money. Gifts on the left, the fund in the middle, uses on the right;
 what is not yet allocated comes last and is stitched."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from delegation.pictures.svg import chart, figure, rect, text
 
+# A source has two lines of words beside it.
+SOURCE_ROOM = 36
 SOURCE_CLOTHS = ("c-1", "c-3", "c-5", "c-4", "c-2", "c-6")
 
 
@@ -36,7 +38,6 @@ class _Frame:
     narrow: bool
 
 
-# A source on a narrow page needs two lines of words, elsewhere one or two beside the node.
 BROAD = _Frame(1040, 420, 210, 470, 730, 12, 20, 16, narrow=False)
 SLIM = _Frame(320, 470, 0, 128, 312, 8, 14, 16, narrow=True)
 
@@ -52,7 +53,7 @@ def _places(streams, frame, thickness, total, room):
     """(stream, top, height), the column centred; a stream of a few dollars still gets room for its words."""
     heights = [thickness * s.minor / total for s in streams]
     rooms = [max(h, room) for h in heights]
-    y = (frame.height - sum(rooms) - frame.gap * (len(rooms) - 1)) / 2 + (0 if frame.narrow else 12)
+    y = (frame.height - sum(rooms) - frame.gap * (len(rooms) - 1)) / 2
     for stream, height, slot in zip(streams, heights, rooms, strict=True):
         yield stream, y + (slot - height) / 2, height
         y += slot + frame.gap
@@ -82,13 +83,17 @@ def _draw(frame, sources, uses, fund, title, description, ident) -> SafeString:
     total = max(sum(s.minor for s in sources), sum(u.minor for u in uses))
     most = max(len(sources), len(uses))
     thickness = max(min(frame.height * 0.62, frame.height - (frame.gap + frame.room * 0.6) * most), 80)
-    # More streams than the frame was made for make the picture taller, never the words closer.
-    needed = thickness + (frame.gap + frame.room) * most
-    frame = _Frame(**{**frame.__dict__, "height": round(max(frame.height, needed))})
-    top = (frame.height - thickness) / 2 + (0 if frame.narrow else 12)
+    # As tall as the taller column: more streams make the picture taller, never the words closer.
+    columns = ((sources, SOURCE_ROOM), (uses, frame.room))
+    tallest = max(
+        sum(max(thickness * s.minor / total, room) for s in streams) + frame.gap * max(len(streams) - 1, 0)
+        for streams, room in columns
+    )
+    frame = replace(frame, height=round(max(tallest, thickness + (0 if frame.narrow else 70)) + 28))
+    top = (frame.height - thickness) / 2
     ribbons = nodes = words = ""
     y = top
-    for i, (stream, at, height) in enumerate(_places(sources, frame, thickness, total, 36)):
+    for i, (stream, at, height) in enumerate(_places(sources, frame, thickness, total, SOURCE_ROOM)):
         cloth = stream.css or SOURCE_CLOTHS[i % len(SOURCE_CLOTHS)]
         ribbons += _ribbon(frame.left + frame.node, at, frame.middle, y, height, cloth)
         nodes += rect(frame.left, at, frame.node, height, cloth)

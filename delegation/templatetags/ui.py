@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info, ngettext
+from django.utils.translation import get_language_info, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from delegation import pictures
@@ -187,6 +187,6 @@ def language_name(code):
 def iso_day(text):
     """A day of the facts ("2010-11-05") as the reader writes it; what is no whole day stays as it is."""
     try:
-        return date_format(date.fromisoformat(text), "DATE_FORMAT")
+        return date_format(date.fromisoformat(text), pgettext("date format", "j F Y"))
     except (TypeError, ValueError):
         return text
