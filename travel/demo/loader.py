@@ -21,8 +21,8 @@ OPEN = {
 }  # fmt: skip
 FUNDED = OPEN - {"raising", "second_version", "remote"}
 POOL_GIFTS = (
-    (96, 9500, "Gulf Families United"), (88, 8000, "A foundation that likes to stay small"), (71, 11000, ""),
-    (55, 7500, "Northern Treaty Council"), (41, 9500, "The Tuesday choir"), (34, 6500, ""),
+    (96, 5000, "Gulf Families United"), (88, 4500, "A foundation that likes to stay small"), (71, 6000, ""),
+    (55, 4000, "Northern Treaty Council"), (41, 5500, "The Tuesday choir"), (34, 3500, ""),
 )  # fmt: skip
 # Days ago on which the pool closed what was missing.
 CLOSES = 27

@@ -49,12 +49,12 @@ def make_delegation() -> Delegation:
         cycle=4,
         session=53,
         takes_applications=True,
-        headline="Thirty people have something to tell the world about home",
-        headline_es="Treinta personas tienen algo que contarle al mundo sobre su casa",
+        headline="The people in the report belong in the room",
+        headline_es="Quienes están en el informe deben estar en la sala",
         lede="Farmworkers, midwives, elders, organizers. They wrote the reports. Now they need a flight, a bed and a "
-        "badge, so that the people in the report are also the people in the room.",
+        "badge, so that somebody in Geneva can look them in the eye.",
         lede_es="Campesinas, parteras, mayores, gente que organiza. Escribieron los informes. Ahora necesitan un "
-        "vuelo, una cama y una credencial, para que quienes están en el informe estén también en la sala.",
+        "vuelo, una cama y una credencial, para que en Ginebra alguien pueda mirarles a los ojos.",
     )
 
 
