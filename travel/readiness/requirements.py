@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from delegation import sealed
 from delegation.figures import money_text
+from delegation.money import exponent
 from fundraising.ledger.balances import of_funds
 from fundraising.models import Allocation, BudgetLine, Fund
 from travel.models import (
@@ -31,6 +32,14 @@ class Money:
     there_minor: int
     proposed_minor: int
     currency: str
+
+
+def whole_units(money: Money) -> dict[str, int]:
+    """The sums as pages show them, in minor units of whole units: costs rounded up, what is there rounded down."""
+    unit = 10 ** exponent(money.currency)
+    needed = -(-money.needed_minor // unit) * unit
+    there = needed if money.there_minor >= money.needed_minor else money.there_minor // unit * unit
+    return {"needed_shown": needed, "there_shown": there, "missing_shown": needed - there}
 
 
 class Funding(Requirement):
@@ -62,18 +71,20 @@ class Funding(Requirement):
         if evidence is None:
             return Found("todo", _("The budget is not written yet."), "delegate", begun=False)
         missing = evidence.needed_minor - evidence.there_minor
+        shown = whole_units(evidence)
         parts = {
             "needed_minor": evidence.needed_minor,
             "there_minor": min(evidence.there_minor, evidence.needed_minor),
             "missing_minor": max(missing, 0),
             "proposed_minor": min(evidence.proposed_minor, max(missing, 0)),
             "currency": evidence.currency,
+            **shown,
         }
         if missing <= 0:
             return Found("verified", _("All required lines are covered."), parts=parts)
         sums = {
-            "missing": money_text(missing, evidence.currency),
-            "needed": money_text(evidence.needed_minor, evidence.currency),
+            "missing": money_text(shown["missing_shown"], evidence.currency),
+            "needed": money_text(shown["needed_shown"], evidence.currency),
         }
         if evidence.proposed_minor >= missing:
             words = _("An allocation of the missing %(missing)s waits for a second person.") % sums

@@ -32,6 +32,7 @@ def desk(request):
             "delegation": delegation,
             "desks": desks,
             "greeting": greeting(),
+            "first_name": str(request.user).split(" ")[0],
             "today": network_now().date(),
             "queues": queues,
             "count": sum(queue.count for queue in queues),
@@ -51,11 +52,9 @@ def network_now():
 
 def greeting() -> str:
     hour = network_now().hour
-    if hour < 5 or hour >= 22:
-        return _("Good night")
-    if hour < 12:
+    if 5 <= hour < 12:
         return _("Good morning")
-    return _("Good afternoon") if hour < 18 else _("Good evening")
+    return _("Good afternoon") if 12 <= hour < 18 else _("Good evening")
 
 
 def coming(delegation) -> list[dict]:

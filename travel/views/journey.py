@@ -35,6 +35,7 @@ def last_delegate(person) -> Delegate | None:
 def _outside(delegate) -> dict:
     return {
         "delegate": delegate,
+        "first_name": str(delegate.person).split(" ")[0],
         "delegation": delegate.delegation,
         "dates": current_dates(delegate.delegation),
         "network": settings.NETWORK,
@@ -51,6 +52,7 @@ def _journey(request, delegate) -> dict:
     ahead = [chapter for chapter in chapters if chapter.moments[-1].at >= timezone.now()]
     return {
         "delegate": delegate,
+        "first_name": str(delegate.person).split(" ")[0],
         "delegation": delegate.delegation,
         "dates": current_dates(delegate.delegation),
         "row": row,
