@@ -48,7 +48,10 @@ class GiveForm(forms.Form):
         label=gettext_lazy("Your e-mail"),
         help_text=gettext_lazy("For the receipt, nothing else."),
         max_length=254,
-        error_messages={"required": gettext_lazy("We need your e-mail address for the receipt.")},
+        error_messages={
+            "required": gettext_lazy("We need your e-mail address for the receipt."),
+            "invalid": gettext_lazy("This is not an address mail can reach, such as name@example.org."),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     name = forms.CharField(

@@ -202,7 +202,9 @@ def _plain(minor: int, currency: str) -> str:
 def thanks(request, uuid):
     """What became of the gift. The address cannot be guessed; with the session's id it also says how much and where the
     receipt goes. Nothing else personal stands here."""
-    rows = Donation.objects.select_related("donor", "appeal__approved_version__text", "fund__delegation")
+    rows = Donation.objects.select_related(
+        "donor", "appeal__approved_version__text", "appeal__delegate", "fund__delegation"
+    )
     donation = get_object_or_404(rows, uuid=uuid)
     session_id = request.GET.get("session", "")
     if session_id and not donation.attempts.filter(session_id=session_id).exists():
@@ -223,6 +225,8 @@ def _thanks(donation, state, is_theirs, request) -> dict:
         "state": state,
         "is_theirs": is_theirs,
         "donation": donation,
+        # The delegate's own cloth, or the delegation's.
+        "cloth": appeal.delegate.uuid if slug else donation.fund.delegation.uuid,
         "masked": _masked(donation.donor.email),
         "name": appeal.approved_version.text.shown_name if slug else "",
         "back": reverse("fundraising:appeal_public", args=[slug])
