@@ -354,3 +354,12 @@ def test_signing_up_from_an_invitation_leads_back_to_it(client):
     answer = client.post(reverse("account_email_verification_sent"), {"code": code_in(mail.outbox[0])})
     assert answer["Location"] == url
     assert "Accept" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(("chosen", "after"), [(None, "es"), ("en", "en")])
+def test_logging_in_brings_the_persons_language_unless_the_browser_chose(client, chosen, after):
+    person = make_person("known@example.org", password="a-long-enough-one", language="es")
+    if chosen:
+        client.cookies["django_language"] = chosen
+    client.post(reverse("account_login"), {"login": person.email, "password": "a-long-enough-one"})
+    assert client.cookies["django_language"].value == after
