@@ -367,6 +367,21 @@ def test_behind_our_proxy_the_place_is_what_the_proxy_saw(rf, settings):
     assert limits._place(request) == "10.0.0.1"
 
 
+@pytest.mark.money_db
+def test_the_whole_way_from_the_form_over_the_hosted_page_to_the_thank_you(client, appeal, demo_stripe):
+    response = client.post(url_of(appeal), filled(amount="120", cover_fees="on", fee_shown_for="12000"))
+    assert response.status_code == 303
+    attempt = CheckoutAttempt.objects.get()
+    assert response["Location"].startswith(demo_stripe.base)
+    waiting = client.get(thanks(attempt.donation, attempt.session_id))
+    assert "being confirmed" in text_of(waiting)
+    demo_stripe.pay(attempt.session_id)
+    assert "We received $123.01" in text_of(client.get(thanks(attempt.donation, attempt.session_id)))
+    attempt.donation.refresh_from_db()
+    assert attempt.donation.status == "paid"
+    assert "gave $120" in text_of(client.get(reverse("fundraising:appeal_public", args=[appeal.slug])))
+
+
 # -- back ------------------------------------------------------------------------------------------------------
 
 
