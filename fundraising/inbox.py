@@ -191,7 +191,7 @@ FEE_AFTER = timedelta(seconds=30)
 
 def sweep_checkouts(limit: int = 50) -> int:
     """Look up at Stripe what is still open on our side: pages the donor left, payments under way, fees not yet known.
-    So a lost webhook and a donor who never returns leave the same books as a talkative one. Answers how many looked at."""
+    So a lost webhook and a donor who never returns leave the same books as a talkative one. Answers how many."""
     return _sweep_unsent(limit) + _sweep_sessions(limit) + _sweep_fees(limit)
 
 

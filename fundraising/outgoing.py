@@ -2,7 +2,7 @@
 the answer is saved by a second action; `inbox.sweep_checkouts` finishes what a crash left between.
 
     open_checkout(donations.Asked(...)) -> url      send the donor there (303); may be our own thank-you page
-    confirm_return(donation_uuid, session_id) -> Donation | None      the landing page calls it; the webhook may be first
+    confirm_return(donation_uuid, session_id) -> Donation | None      for the landing page; the webhook may be first
 
 Both raise DomainError only with words for the donor; `donations.TokenUsed` means: draw the form with a new token."""
 

@@ -160,18 +160,17 @@ ALLOCATIONS = [
 
 # -- a gift that was paid ---------------------------------------------------------------------------------
 DONATION = "fundraising_donation"
+_ASKED = ("amount_minor", "currency", "fund_id", "form_token")
 _PAID = (
-    "amount_minor",
-    "fee_cover_minor",
-    "currency",
-    "fund_id",
-    "appeal_id",
-    "version_id",
-    "payment_intent",
-    "paid_at",
-)
-_CHANGED_SQLITE = " OR ".join(f"OLD.{c} IS NOT NEW.{c}" for c in (*_PAID, "status", "mode", "is_family"))
-_CHANGED_POSTGRES = " OR ".join(f"OLD.{c} IS DISTINCT FROM NEW.{c}" for c in (*_PAID, "status", "mode", "is_family"))
+    "amount_minor", "fee_cover_minor", "currency", "fund_id", "appeal_id", "version_id", "payment_intent", "paid_at",
+    "status", "mode", "is_family",
+)  # fmt: skip
+
+
+def _changed(columns, differs: str) -> str:
+    return " OR ".join(f"OLD.{c} {differs} NEW.{c}" for c in columns)
+
+
 GIFTS = [
     register(
         f"{DONATION}_paid_for_good",
@@ -179,8 +178,8 @@ GIFTS = [
         "BEFORE UPDATE",
         sqlite=refuse_sqlite("a paid gift keeps its amount, fund and payment"),
         postgres=refuse_postgres("a paid gift keeps its amount, fund and payment"),
-        when_sqlite=f"OLD.status = 'paid' AND ({_CHANGED_SQLITE})",
-        when_postgres=f"OLD.status = 'paid' AND ({_CHANGED_POSTGRES})",
+        when_sqlite=f"OLD.status = 'paid' AND ({_changed(_PAID, 'IS NOT')})",
+        when_postgres=f"OLD.status = 'paid' AND ({_changed(_PAID, 'IS DISTINCT FROM')})",
     ),
     register(
         f"{DONATION}_asked_for_good",
@@ -188,10 +187,8 @@ GIFTS = [
         "BEFORE UPDATE",
         sqlite=refuse_sqlite("what was asked of the donor never changes"),
         postgres=refuse_postgres("what was asked of the donor never changes"),
-        when_sqlite="OLD.amount_minor IS NOT NEW.amount_minor OR OLD.currency IS NOT NEW.currency "
-        "OR OLD.fund_id IS NOT NEW.fund_id OR OLD.form_token IS NOT NEW.form_token",
-        when_postgres="OLD.amount_minor IS DISTINCT FROM NEW.amount_minor OR OLD.currency IS DISTINCT FROM NEW.currency "
-        "OR OLD.fund_id IS DISTINCT FROM NEW.fund_id OR OLD.form_token IS DISTINCT FROM NEW.form_token",
+        when_sqlite=_changed(_ASKED, "IS NOT"),
+        when_postgres=_changed(_ASKED, "IS DISTINCT FROM"),
     ),
     register(
         f"{DONATION}_delete_refused",

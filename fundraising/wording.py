@@ -58,7 +58,8 @@ def receipt_text(amount: str, date: str, public_name: str = "") -> str:
     if settings.NETWORK["deductible"]:
         parts.append(
             _(
-                "%(network)s (EIN %(ein)s, %(address)s) is tax-exempt under section 501(c)(3) of the Internal Revenue Code."
+                "%(network)s (EIN %(ein)s, %(address)s) is tax-exempt under section 501(c)(3) of the Internal Revenue "
+                "Code."
             )
             % {"network": network, "ein": ein, "address": address}
         )

@@ -326,7 +326,7 @@ def payment_key(payment) -> str:
 
 
 def settle(payment) -> Donation | None:
-    """Book a succeeded payment: the gift's state, the entry, the fee where it is known, the receipt and its mail, in one
+    """Book a succeeded payment: the gift's state, the entry, the fee where known, the receipt and its mail, in one
     transaction. Answers the gift; None when the payment carries no gift of ours or was put into suspense.
 
     A payment of the other world (live money in a test place, or the reverse) is never posted."""

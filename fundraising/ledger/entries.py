@@ -10,8 +10,8 @@ from fundraising.ledger.accounts import OWED_BY_NETWORK, STRIPE, SUSPENSE, Place
 
 @dataclass(frozen=True)
 class Leg:
-    """`borne_by`: where to turn, in this order, for what the account itself cannot bear. Only for money that has already
-    left. `keep_minor`: what must remain in the account after the leg, or the posting is refused."""
+    """`borne_by`: where to turn, in this order, for what the account itself cannot bear. Only for money that has
+    left already. `keep_minor`: what must remain in the account after the leg, or the posting is refused."""
 
     place: Place
     amount_minor: int

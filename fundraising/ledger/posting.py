@@ -30,7 +30,7 @@ class KeyReused(Exception):
 
 @dataclass(frozen=True)
 class Posting:
-    """An entry about to be posted. `about` is (audit kind, uuid); `happened_at` is when it happened, not when we heard."""
+    """An entry about to be posted. `about` is (audit kind, uuid); `happened_at`: not when we heard of it."""
 
     spec: Spec
     key: str

@@ -113,6 +113,9 @@ class JournalLine(models.Model):
             models.UniqueConstraint(fields=["account", "account_version"], name="line_version_once"),
         ]
 
+    def __str__(self):
+        return f"{self.amount_minor} {self.currency}"
+
 
 class BooksCheck(models.Model):
     """One run of verify_books: when, over how many entries, and the invariants that did not hold (ids, space between).
@@ -124,3 +127,6 @@ class BooksCheck(models.Model):
 
     class Meta:
         ordering = ["-id"]
+
+    def __str__(self):
+        return self.red or "whole"

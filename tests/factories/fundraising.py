@@ -1,5 +1,5 @@
-"""Appeals, funds, gifts and payments. Money enters the way it does in life: a gateway's payment is settled, so that every row a
-test starts from stands in the books."""
+"""Appeals, funds, gifts and payments. Money enters the way it does in life: a gateway's payment is settled, so that
+every row a test starts from stands in the books."""
 
 import uuid
 from datetime import datetime
