@@ -343,7 +343,7 @@ DELEGATES = (
         "South Dakota",
         "Oglala Elders",
         "Elders and language",
-        "booked",
+        "ready",
         "Grace goes so that the old promises are read aloud",
         "Grace is 71 and has read the treaty aloud every year of her life. She would like somebody to answer it.",
         "My grandfather could not read English, so he learned the treaty by heart. He taught it to my mother, and "
@@ -508,7 +508,7 @@ DELEGATES = (
         "Tennessee",
         "Youth Not Prisons",
         "Dignity",
-        "booked",
+        "ready",
         "Devon goes for the ones who had to move away",
         "In two years eleven of Devon’s friends left the state to stay well. Devon stayed to count them.",
         "I keep a map with a pin for everybody who left. It looks like a firework.\n\n"
@@ -528,7 +528,7 @@ DELEGATES = (
         "Oregon",
         "Disabled in Action",
         "Access",
-        "funded",
+        "ready",
         "Peter and his assistant need two seats, one ramp and a clear question",
         "A right you cannot reach by wheelchair is a decoration. Peter measures doors for a living.",
         "I measure doors. It is my work and my hobby. The door to my polling place is 28 inches, my chair is 29.\n\n"

@@ -59,7 +59,8 @@ def stage_journey(script, cast, delegate, staff, today: date, number: int):
     if "remote" in words:
         script.add(33, lambda: people.turn_remote(delegate, by=staff["ngozi"]), minute=minute)
     if "passport" in words:
-        script.add(PAPERS, lambda: declare(delegate, me, today, years=6), minute=minute)
+        given = PAPERS if "seen" in words else 4 + number % 5
+        script.add(given, lambda: declare(delegate, me, today, years=6), minute=minute)
     if "passport_short" in words:
         script.add(PAPERS, lambda: declare(delegate, me, today, years=0), minute=minute)
     if "seen" in words:

@@ -99,7 +99,7 @@ def _rates(world, today: date):
 def _delegate(script, world, cast, member, number: int, today: date):
     """One person's cues. Applicants of the last days wait on the desk; the others are further."""
     waits = member.stage == "applied"
-    script.add(number if waits else 104 - number % 9, lambda: _apply(world, cast, member), minute=number)
+    script.add(2 + number % 4 if waits else 104 - number % 9, lambda: _apply(world, cast, member), minute=number)
     if waits:
         return
     script.add(92 - number % 5, lambda: _seat(world, cast, member), minute=number)
@@ -181,8 +181,8 @@ def _money(script, world, cast, member, number: int):
         late = days <= 1 and money.CHANCE.random() < 0.3
         script.add(
             days,
-            lambda gift=gift, late=late: money.give(
-                gift, world["delegation"], appeal=appeals.appeal_of(_row(cast, member)), late_fee=late
+            lambda gift=gift, late=late, days=days: money.give(
+                gift, world["delegation"], appeal=appeals.appeal_of(_row(cast, member)), late_fee=late, read=days > 2
             ),
             hour=money.CHANCE.randrange(6, 21),
             minute=money.CHANCE.randrange(60),

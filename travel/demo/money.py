@@ -51,7 +51,7 @@ def any_gift(units: int) -> Gift:
     )
 
 
-def give(gift: Gift, delegation, *, appeal=None, late_fee: bool = False):
+def give(gift: Gift, delegation, *, appeal=None, late_fee: bool = False, read: bool = True):
     """The whole way of a gift without the hosted page: the form's row, then the payment as the gateway reports it."""
     number = CHANCE.randrange(10_000, 99_999)
     share = _share(appeal) if gift.by_share else None
@@ -74,7 +74,7 @@ def give(gift: Gift, delegation, *, appeal=None, late_fee: bool = False):
     attempt = donations.start(asked)
     payment = _payment(attempt.donation, attempt, late_fee=late_fee)
     donations.settle(payment)
-    if gift.message and CHANCE.random() < 0.85:
+    if gift.message and read:
         DonationNote.objects.filter(donation=attempt.donation).update(message_shown_at=timezone.now())
     return attempt.donation
 

@@ -26,8 +26,8 @@ def next_monday(day: date) -> date:
 
 
 def review_day(today: date) -> date:
-    """A Monday about seven weeks ahead, so that every state of a journey can be shown."""
-    return next_monday(today + timedelta(days=44))
+    """A Monday about ten weeks ahead, so that every state of a journey can be shown."""
+    return next_monday(today + timedelta(days=65))
 
 
 @lru_cache(maxsize=1)
