@@ -3,7 +3,6 @@ from datetime import datetime
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
@@ -32,9 +31,12 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M", **kwargs)
 
 
+ON_TICKET = {"required": _("This is on the ticket; we need it too.")}
+
+
 class AirportField(forms.CharField):
     def __init__(self, **kwargs):
-        super().__init__(max_length=3, min_length=3, required=False, **kwargs)
+        super().__init__(max_length=3, min_length=3, error_messages=ON_TICKET, **kwargs)
         self.widget.attrs.update(list="airports", autocapitalize="characters", spellcheck="false", autocomplete="off")
 
     def clean(self, value):
@@ -42,29 +44,26 @@ class AirportField(forms.CharField):
 
 
 class LegForm(forms.Form):
-    """One flight as the ticket says it: both times are local to their airport. An empty row is no flight."""
+    """One flight as the ticket says it: both times are local to their airport. A row left empty is no flight."""
 
-    flight = forms.CharField(label=_("Flight"), max_length=8, required=False)
+    flight = forms.CharField(label=_("Flight"), max_length=8, error_messages=ON_TICKET)
     origin = AirportField(label=_("From"))
     destination = AirportField(label=_("To"))
-    departs_on = forms.DateField(label=_("Leaves on"), required=False, widget=DateInput())
-    departs_at = forms.TimeField(label=_("at, local time"), required=False, widget=TimeInput())
-    arrives_on = forms.DateField(label=_("Lands on"), required=False, widget=DateInput())
-    arrives_at = forms.TimeField(label=_("at, local time there"), required=False, widget=TimeInput())
+    departs_on = forms.DateField(label=_("Leaves on"), widget=DateInput(), error_messages=ON_TICKET)
+    departs_at = forms.TimeField(label=_("at, local time"), widget=TimeInput(), error_messages=ON_TICKET)
+    arrives_on = forms.DateField(label=_("Lands on"), widget=DateInput(), error_messages=ON_TICKET)
+    arrives_at = forms.TimeField(label=_("at, local time there"), widget=TimeInput(), error_messages=ON_TICKET)
     departs_fold = forms.ChoiceField(label=_("Which of the two when it leaves?"), choices=FOLDS, required=False)
     arrives_fold = forms.ChoiceField(label=_("Which of the two when it lands?"), choices=FOLDS, required=False)
 
-    NEEDED = ("flight", "origin", "destination", "departs_on", "departs_at", "arrives_on", "arrives_at")
     asks_departure = asks_arrival = False
     leg = None
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, empty_permitted=True, use_required_attribute=False, **kwargs)
+
     def clean(self):
         given = self.cleaned_data
-        if self.errors or not any(given.get(name) for name in self.NEEDED):
-            return given
-        for name in self.NEEDED:
-            if not given.get(name):
-                self.add_error(name, ValidationError(_("This is on the ticket; we need it too."), code="required"))
         if not self.errors:
             self._read(given)
         return given

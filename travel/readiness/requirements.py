@@ -89,7 +89,7 @@ class Funding(Requirement):
         if evidence.proposed_minor >= missing:
             words = _("An allocation of the missing %(missing)s waits for a second person.") % sums
             return Found("submitted", words, "staff", parts=parts)
-        return Found("todo", _("%(missing)s of %(needed)s missing") % sums, "staff", parts=parts)
+        return Found("todo", _("%(missing)s of %(needed)s is missing.") % sums, "staff", parts=parts)
 
 
 @dataclass(frozen=True)
