@@ -14,6 +14,7 @@ def main() -> int:
     parser.add_argument("--webhook-secret", default="whsec_demo_local")
     parser.add_argument("--secret-key", default="sk_demo_local")
     parser.add_argument("--verbose", action="store_true", help="one line a request: method, path, status")
+    parser.add_argument("--end-with-input", action="store_true", help="stop when the standard input ends")
     return run(**vars(parser.parse_args()))
 
 

@@ -209,8 +209,10 @@ def _panel_json(store: Store, path: str, body: str, post: bool) -> Answer:
         return Answer(error.status, json.dumps(error.body()))
 
 
-def run(*, port: int, webhook_url: str, webhook_secret: str, secret_key: str, state: str, verbose: bool = False) -> int:
-    """Serve until SIGTERM or SIGINT. Answers the exit code; a busy port is one line and 1."""
+def run(*, port: int, webhook_url: str, webhook_secret: str, secret_key: str, state: str, verbose: bool = False,
+        end_with_input: bool = False) -> int:  # fmt: skip
+    """Serve until SIGTERM or SIGINT, or until the standard input ends. Answers the exit code; a busy port is one line
+    and 1."""
     try:
         demo = DemoStripe(
             port=port, webhook_url=webhook_url, webhook_secret=webhook_secret, secret_key=secret_key, state=state,
@@ -225,6 +227,9 @@ def run(*, port: int, webhook_url: str, webhook_secret: str, secret_key: str, st
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
+    if end_with_input:
+        # A parent that is killed says no goodbye, but its end of the pipe closes.
+        threading.Thread(target=lambda: (sys.stdin.read(), stopped.set()), daemon=True, name="input").start()
     demo.start()
     print(f"demo Stripe: no money moves. Panel {demo.base}/panel, webhooks to {webhook_url}", flush=True)
     stopped.wait()

@@ -5,11 +5,11 @@ its own, since the product may only reach it by HTTP, as it would the real one."
 
 import logging
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
-import time
 from io import StringIO
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from delegation import triggers
 from delegation.embedded import Embedded
 
 HOST = "127.0.0.1"
-OLD_DAYS = 14
+STRIPE_SECONDS = 60
 QUIET_LOGGERS = ("celery", "kombu", "waitress.queue", "django.request")
 
 
@@ -148,21 +148,22 @@ def _demo_stripe() -> subprocess.Popen:
             *("--state", os.environ.get("DEMO_STRIPE_STATE") or str(settings.VAR_DIR / "demo_stripe.sqlite3")),
             *("--webhook-url", f"http://{HOST}:{settings.PORT}/stripe/webhook/"),
             *("--webhook-secret", settings.STRIPE_WEBHOOK_SECRETS[0], "--secret-key", settings.STRIPE_SECRET_KEY),
+            "--end-with-input",
         ],
         cwd=settings.BASE_DIR,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,  # it ends when we do, even by kill -9
+        stdout=subprocess.PIPE,
+        text=True,
         start_new_session=True,  # Ctrl-C reaches us alone; we end the child when the last request is answered
     )
-    for _ in range(200):
-        if child.poll() is not None:
-            raise Refusal(f"The demo Stripe did not start (exit {child.returncode}); the lines above say why.")
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                return child
-        time.sleep(0.05)
-    _end(child)
-    raise Refusal(f"The demo Stripe does not answer on port {port}.")
+    # Its own first line, not an answering port: that could be anybody's.
+    heard, _, _ = select.select([child.stdout], [], [], STRIPE_SECONDS)
+    if heard and child.stdout.readline():
+        return child
+    if not heard:
+        _end(child)
+        raise Refusal(f"The demo Stripe did not start within {STRIPE_SECONDS} seconds.")
+    raise Refusal(f"The demo Stripe did not start (exit {child.wait()}); the lines above say why.")
 
 
 def _worker() -> Embedded:
