@@ -66,6 +66,9 @@ class AppealSlug(models.Model):
             models.UniqueConstraint(fields=["appeal"], condition=Q(gone_at__isnull=True), name="one_living_slug")
         ]
 
+    def __str__(self):
+        return self.slug
+
 
 class AppealText(models.Model):
     """Fields of an appeal's text, alike in the working copy and in a version."""
@@ -94,6 +97,9 @@ class AppealDraft(AppealText):
     full_name_confirmed_at = models.DateTimeField(null=True, blank=True)
     saved_at = models.DateTimeField(auto_now=True)
 
+    def __str__(self):
+        return f"draft of appeal {self.appeal_id}"
+
 
 class AppealVersion(Named, Created):
     """What was sent to review, numbered. Append-only: who, when and the hash of its text; the text itself stands in
@@ -120,6 +126,9 @@ class VersionText(AppealText):
 
     version = models.OneToOneField(AppealVersion, models.CASCADE, related_name="text")
     budget = models.JSONField(default=list)
+
+    def __str__(self):
+        return f"text of version {self.version_id}"
 
 
 class Review(Named, Created):

@@ -95,6 +95,9 @@ class DonationNote(models.Model):
     message_shown_at = models.DateTimeField(null=True, blank=True)
     message_hidden_at = models.DateTimeField(null=True, blank=True)
 
+    def __str__(self):
+        return f"note of gift {self.donation_id}"
+
 
 class CheckoutAttempt(Named, Created):
     """One try to open a hosted payment page for a gift, stored before Stripe is called. Key and params together, so

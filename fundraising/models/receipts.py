@@ -15,6 +15,9 @@ class ReceiptSeries(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["series", "year"], name="receipt_series_once")]
 
+    def __str__(self):
+        return f"{self.series or 'live'} {self.year}"
+
 
 class Receipt(Named):
     """A numbered receipt, immutable. Series: '' live, 'TEST' and 'DEMO' apart. No personal text: the donor's name is
