@@ -1,6 +1,7 @@
 """The author's working place: story, name, picture; preview; sending; the page's own verbs."""
 
 from datetime import timedelta
+from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from delegation.errors import Conflict
 from delegation.money import exponent
-from delegation.permissions import check, may
+from delegation.permissions import may
 from delegation.views.base import act, do, say
 from fundraising.actions import appeals, updates
 from fundraising.completeness import parts
@@ -27,26 +28,33 @@ from fundraising.views.kept import keeps_words, kept_words
 MOST_PHOTO = appeals.images.MAX_BYTES
 
 
-def place_of(request):
-    """The author's working place, or None when nobody nominated them yet."""
-    delegate = my_delegate(request.user)
-    if delegate is None or check("fundraising.edit_appeal", request.user, delegate) is not True:
-        return None, delegate
-    return mine_of(delegate), delegate
-
-
 def my_place(view):
-    """Signed in, nominated, and the view gets the working place; others read why not yet."""
+    """Signed in, nominated, and the view gets the working place; others read why not yet. Who may no longer write
+    still finds the way to rest or end a page."""
 
     @keeps_words
     def guarded(request, *args, **kwargs):
-        mine, delegate = place_of(request)
-        if mine is None:
-            return render(request, "fundraising/my_appeal/not_yet.html", {"delegate": delegate})
+        delegate = my_delegate(request.user)
+        if delegate and may("fundraising.edit_appeal", request.user, delegate):
+            return view(request, mine_of(delegate), *args, **kwargs)
+        appeal = mine_of(delegate).appeal if delegate else None
+        return render(request, "fundraising/my_appeal/not_yet.html", {"delegate": delegate, "appeal": appeal})
+
+    return wraps(view)(guarded)
+
+
+def my_page(view):
+    """Signed in, with an appeal of one's own, whatever has become of the journey."""
+
+    @login_required
+    def guarded(request, *args, **kwargs):
+        delegate = my_delegate(request.user)
+        mine = mine_of(delegate) if delegate else None
+        if mine is None or not mine.exists:
+            raise Http404
         return view(request, mine, *args, **kwargs)
 
-    guarded.__name__ = view.__name__
-    return guarded
+    return wraps(view)(guarded)
 
 
 def beside(mine, person, step: str) -> dict:
@@ -201,11 +209,9 @@ def page_done(verb: str) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-@my_place
+@my_page
 def page_verb(request, mine, verb):
     """Pause, resume or close: what follows is said before it happens."""
-    if not mine.exists:
-        raise Http404
     home = reverse("fundraising:my_appeal_submit")
     if request.method == "POST":
         return do(request, lambda: PAGE_VERBS[verb](mine.appeal, by=request.user), done=page_done(verb), to=home)

@@ -403,3 +403,17 @@ def test_the_preview_is_the_public_page_and_gives_nowhere(author, delegate):
     assert TEXT["lede"] in page
     assert page.count("<h1") == 1
     assert "/give/" not in page
+
+
+def test_who_stays_home_can_still_end_the_page(author, delegate):
+    appeal = bring_appeal(delegate=delegate)
+    delegate.status = "remote"
+    delegate.save()
+    assert reverse("fundraising:my_appeal_close") in author.get(STORY).content.decode()
+    author.post(reverse("fundraising:my_appeal_close"))
+    appeal.refresh_from_db()
+    assert appeal.status == "closed"
+
+
+def test_without_an_appeal_there_is_nothing_to_close(author):
+    assert author.get(reverse("fundraising:my_appeal_close")).status_code == 404
