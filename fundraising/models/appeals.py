@@ -69,9 +69,6 @@ class AppealSlug(models.Model):
     def __str__(self):
         return self.slug
 
-    def __str__(self):
-        return self.slug
-
 
 class AppealText(models.Model):
     """Fields of an appeal's text, alike in the working copy and in a version."""
@@ -99,9 +96,6 @@ class AppealDraft(AppealText):
     appeal = models.OneToOneField(Appeal, models.CASCADE, related_name="draft")
     full_name_confirmed_at = models.DateTimeField(null=True, blank=True)
     saved_at = models.DateTimeField(auto_now=True)
-
-    def __str__(self):
-        return f"draft of {self.appeal}"
 
     def __str__(self):
         return f"draft of appeal {self.appeal_id}"
@@ -132,9 +126,6 @@ class VersionText(AppealText):
 
     version = models.OneToOneField(AppealVersion, models.CASCADE, related_name="text")
     budget = models.JSONField(default=list)
-
-    def __str__(self):
-        return f"text of {self.version}"
 
     def __str__(self):
         return f"text of version {self.version_id}"
