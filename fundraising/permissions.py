@@ -10,6 +10,7 @@ NOUNS = {"fundraising.review": "appeal"}
 
 DECIDERS = ("treasurer", "director")
 KEEPERS = ("reviewer", "director")
+MESSAGE_READERS = ("communications", "reviewer", "director")
 
 
 def _is_author(person, delegate) -> bool:
@@ -159,6 +160,10 @@ declare(
     ),
     fundraising__view_money=role_rule("treasurer", "director", "auditor", of=lambda delegation: delegation),
     fundraising__view_gifts=role_rule("treasurer", "director", "auditor", of=lambda delegation: delegation),
+    fundraising__export_gifts=role_rule("treasurer", "director", "auditor", of=lambda delegation: delegation),
+    fundraising__view_messages=role_rule(*MESSAGE_READERS, of=lambda delegation: delegation),
+    fundraising__show_message=role_rule(*MESSAGE_READERS, of=lambda donation: donation.fund.delegation),
+    fundraising__hide_message=role_rule(*MESSAGE_READERS, of=lambda donation: donation.fund.delegation),
     fundraising__resend_receipt=role_rule(*DECIDERS, of=lambda donation: donation.fund.delegation),
     fundraising__view_allocations=_staff,
     fundraising__propose_allocation=role_rule(*DECIDERS, of=lambda fund: fund.delegation),

@@ -478,6 +478,29 @@ def _alert_borne(donation: Donation, posted: posting.Posted) -> None:
 def export_gifts(delegation, by) -> list[Donation]:
     """Every gift of a delegation, for a file outside our doors; who took it stands in the audit."""
     with transaction.atomic():
-        require("fundraising.view_gifts", by, delegation)
+        require("fundraising.export_gifts", by, delegation)
         record("fundraising.export_gifts", delegation, by)
         return list(gifts(delegation))
+
+
+def show_message(donation: Donation, by) -> None:
+    """Let the page show the donor's message: a person has read it. Again: nothing changes."""
+    _read_message(donation, by, "show", message_shown_at=timezone.now(), message_hidden_at=None)
+
+
+def hide_message(donation: Donation, by) -> None:
+    """Keep the donor's message off the page, before or after it was shown. The gift stays as it is."""
+    _read_message(donation, by, "hide", message_hidden_at=timezone.now())
+
+
+def _read_message(donation: Donation, by, verb: str, **written) -> None:
+    with transaction.atomic():
+        require(f"fundraising.{verb}_message", by, donation)
+        note = DonationNote.objects.select_for_update().filter(donation=donation).exclude(message="").first()
+        if note is None:
+            raise Conflict(_("This gift has no message any more."), code="no_message")
+        is_shown = note.message_shown_at is not None and note.message_hidden_at is None
+        already = is_shown if verb == "show" else note.message_hidden_at is not None
+        if not already:
+            DonationNote.objects.filter(pk=note.pk).update(**written)
+            record(f"fundraising.{verb}_message", donation, by)

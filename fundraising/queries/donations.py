@@ -121,6 +121,30 @@ def entries_about(uuid) -> list[JournalEntry]:
     return list(JournalEntry.objects.filter(about_uuid=uuid).prefetch_related(Prefetch("lines", lines)).order_by("id"))
 
 
+# -- what donors wrote ---------------------------------------------------------------------------
+MESSAGE_TABS = {
+    "waiting": Q(note__message_shown_at__isnull=True, note__message_hidden_at__isnull=True),
+    "shown": Q(note__message_shown_at__isnull=False, note__message_hidden_at__isnull=True),
+    "hidden": Q(note__message_hidden_at__isnull=False),
+}
+
+
+def messages(delegation: Delegation, tab: str = "waiting"):
+    """Paid gifts with a message for a public page: waiting ones oldest first, others newest first."""
+    rows = (
+        Donation.objects.filter(fund__delegation=delegation, status=Donation.Status.PAID, appeal__isnull=False)
+        .exclude(note__message="")
+        .filter(note__isnull=False)
+        .filter(MESSAGE_TABS[tab])
+        .select_related("note", "fund__delegation", "appeal__approved_version__text", "appeal__delegate__person")
+    )
+    return rows.order_by("paid_at", "id") if tab == "waiting" else rows.order_by("-paid_at", "-id")
+
+
+def message_counts(delegation: Delegation) -> dict[str, int]:
+    return {tab: messages(delegation, tab).count() for tab in MESSAGE_TABS}
+
+
 # -- what fits nowhere yet -----------------------------------------------------------------------
 def unplaced():
     """Entries whose money still stands in suspense, oldest first."""

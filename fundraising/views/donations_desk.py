@@ -7,15 +7,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from delegation.celery import nudge
 from delegation.exports import to_csv
 from delegation.money import from_minor
 from delegation.permissions import is_staff_of, may, require
-from delegation.views.base import do, page_of, staff_page
+from delegation.views.base import do, page_of, safe_next, staff_page
+from fundraising.actions import donations as actions
 from fundraising.actions import receipts
-from fundraising.actions.donations import export_gifts as export
 from fundraising.forms.allocations import ResendForm
 from fundraising.models import Donation
 from fundraising.queries import donations as queries
@@ -38,6 +39,7 @@ def gifts(request, delegation):
         "delegation": delegation,
         "page": page_of(request, queries.gifts(delegation, **asked)),
         "statuses": Donation.Status.choices,
+        "may_export": may("fundraising.export_gifts", request.user, delegation),
         **asked,
     }
     return render(request, "fundraising/gifts/list.html", context)
@@ -47,7 +49,7 @@ def gifts(request, delegation):
 @require_POST
 def export_gifts(request, delegation):
     """The list as CSV. A POST, since it leaves an audit row."""
-    rows = export(delegation, by=request.user)
+    rows = actions.export_gifts(delegation, by=request.user)
     header = [
         "receipt",
         "date",
@@ -128,3 +130,36 @@ def resend_receipt(request, uuid):
     )
     nudge("delegation.deliver_outbox")
     return answer
+
+
+# -- what donors wrote ---------------------------------------------------------------------------
+@staff_page
+@require_safe
+def messages(request, delegation):
+    """Messages for public pages, read by a person before anybody else reads them. No donor's address stands here."""
+    require("fundraising.view_messages", request.user, delegation)
+    tab = request.GET.get("tab") if request.GET.get("tab") in queries.MESSAGE_TABS else "waiting"
+    context = {
+        "delegation": delegation,
+        "tab": tab,
+        "counts": queries.message_counts(delegation),
+        "page": page_of(request, queries.messages(delegation, tab)),
+    }
+    return render(request, "fundraising/gifts/messages.html", context)
+
+
+@login_required
+@require_POST
+def message_verb(request, uuid, verb):
+    row = get_object_or_404(queries.gift_rows(), uuid=uuid)
+    if not is_staff_of(request.user, row.fund.delegation):
+        raise Http404
+    fn, done = MESSAGE_VERBS[verb]
+    back = reverse("fundraising:messages", args=[row.fund.delegation.slug])
+    return do(request, lambda: fn(row, request.user), done=done, to=safe_next(request, back))
+
+
+MESSAGE_VERBS = {
+    "show": (actions.show_message, gettext_lazy("The message is on the page now.")),
+    "hide": (actions.hide_message, gettext_lazy("The message stays off the page. The gift is as it was.")),
+}

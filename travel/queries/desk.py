@@ -224,7 +224,7 @@ def _messages(delegation):
     item = Item(
         found["since"],
         words % {"n": found["n"]},
-        reverse("fundraising:gifts", args=[delegation.slug]) + "?show=messages",
+        reverse("fundraising:messages", args=[delegation.slug]),
         help=_("A message appears on a page only after somebody read it."),
     )
     return [item], 1
