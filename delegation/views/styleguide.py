@@ -27,7 +27,12 @@ class EveryField(forms.Form):
         label="Your e-mail",
         error_messages={"invalid": "This address has no ending, such as .org. We need it for your receipt."},
     )
-    amount = forms.DecimalField(label="Amount", widget=forms.NumberInput(attrs={"data-affix": "$"}))
+    amount = forms.DecimalField(
+        label="Amount",
+        min_value=5,
+        widget=forms.NumberInput(attrs={"data-affix": "$"}),
+        error_messages={"min_value": "The smallest gift is $5."},
+    )
     message = forms.CharField(label="Message", max_length=280, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     day = forms.DateField(label="Day you leave")
     time = forms.TimeField(label="Time there", required=False)
@@ -56,7 +61,7 @@ class EveryField(forms.Form):
 
 def styleguide_context(request) -> dict:
     today = timezone.localdate()
-    wrong = {"email": "ana@valley", "amount": "ten", "message": "Safe travels. " * 24, "token": "token"}
+    wrong = {"email": "ana@valley", "amount": "2", "message": "Safe travels. " * 24, "token": "token"}
     return {
         "colours": COLOURS,
         "form": EveryField(initial={"message": "Safe travels.", "ladder": "105", "monthly": True}, prefix="a"),
