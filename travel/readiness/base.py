@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
+from delegation.models import Delegation, DelegationDates
 from travel.readiness.facts import fact, readiness
 
 STATES = tuple(readiness()["item_states"])
@@ -16,8 +17,8 @@ IN_PERSON = frozenset({"nominated", "travelling", "home"})
 class Scope:
     """What one reading is about: a delegation at its newest dates, everybody on it or only some, and the day."""
 
-    delegation: object
-    dates: object
+    delegation: Delegation
+    dates: DelegationDates | None
     today: date
     only: tuple[int, ...] | None = None
 

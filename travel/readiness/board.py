@@ -115,8 +115,11 @@ class Board:
 
     @property
     def earliest_overdue(self) -> tuple[Row, Standing] | None:
-        late = [(row, s) for row in self.rows for s in row.open if s.late_days]
-        return min(late, key=lambda pair: pair[1].due) if late else None
+        late = [(s.due, row, s) for row in self.rows for s in row.open if s.late_days and s.due]
+        if not late:
+            return None
+        _due, row, standing = min(late, key=lambda one: one[0])
+        return row, standing
 
 
 def chain_from(first: Standing, by_code: dict[str, Standing]) -> list[Standing]:

@@ -109,13 +109,12 @@ class Flights(Requirement):
     anchored = True
 
     def load(self, scope):
-        pairs = (
+        pairs = list(
             Traveller.objects.filter(**scope.filter("delegate"))
             .exclude(booking__status="cancelled")
             .order_by("booking_id")
             .values_list("delegate_id", "booking_id", "booking__status", "booking__held_until")
         )
-        pairs = list(pairs)
         checks = {
             booking: (good, version)
             for booking, good, version in BookingCheck.objects.filter(
@@ -124,7 +123,7 @@ class Flights(Requirement):
             .order_by("id")
             .values_list("booking_id", "good", "dates__version")
         }
-        found = {}
+        found: dict[int, list[Flight]] = {}
         for delegate, booking, status, held_until in pairs:
             good, version = checks.get(booking, (None, None))
             found.setdefault(delegate, []).append(Flight(status, good, version, held_until))
@@ -211,6 +210,22 @@ BADGE = {
     "withdrawn": ("todo", "staff"),
 }
 
+# Said lazily: one look-up for each delegate, however many statuses there are.
+BADGE_WORDS = {
+    "not_started": gettext_lazy("No letter of accreditation is asked for yet."),
+    "letter_requested": gettext_lazy("The letter of accreditation is being written."),
+    "letter_signed": gettext_lazy("The letter is signed. Registration with the UN comes next."),
+    "submitted": gettext_lazy("Registered with the UN; its answer takes about three working days."),
+    "pending": gettext_lazy("The UN looks at the registration; it takes about three working days."),
+    "info_requested": gettext_lazy("The UN asks something about the registration."),
+    "approved": gettext_lazy("Approved by the UN"),
+    "badge_issued": gettext_lazy("The badge is sent"),
+    "badge_activated": gettext_lazy("The badge is active"),
+    "rejected": gettext_lazy("The UN refused the registration."),
+    "expired": gettext_lazy("The accreditation has lapsed."),
+    "withdrawn": gettext_lazy("The registration was withdrawn."),
+}
+
 
 class Badge(Requirement):
     """The UN approved the registration."""
@@ -229,20 +244,7 @@ class Badge(Requirement):
     def check(self, evidence, scope):
         status = evidence.status if evidence else "not_started"
         state, owner = BADGE[status]
-        words = {
-            "not_started": _("No letter of accreditation is asked for yet."),
-            "letter_requested": _("The letter of accreditation is being written."),
-            "letter_signed": _("The letter is signed. Registration with the UN comes next."),
-            "submitted": _("Registered with the UN; its answer takes about three working days."),
-            "pending": _("The UN looks at the registration; it takes about three working days."),
-            "info_requested": _("The UN asks something about the registration."),
-            "approved": _("Approved by the UN"),
-            "badge_issued": _("The badge is sent"),
-            "badge_activated": _("The badge is active"),
-            "rejected": _("The UN refused the registration."),
-            "expired": _("The accreditation has lapsed."),
-            "withdrawn": _("The registration was withdrawn."),
-        }[status]
+        words = str(BADGE_WORDS[status])
         parts = {"ngo": evidence.ngo, "since": evidence.since} if evidence else {}
         begun = status not in {"not_started", "withdrawn"}
         return Found(state, words, owner, against=evidence.against if evidence else None, begun=begun, parts=parts)
@@ -273,7 +275,7 @@ class Reads(Requirement):
             .values_list("briefing_id")
             .annotate(newest=Max("number"))
         )
-        newest = {}
+        newest: dict[int, dict[int, int]] = {}
         rows = (
             Acknowledgement.objects.filter(version__briefing__in=wanted, **scope.filter("delegate"))
             .order_by()

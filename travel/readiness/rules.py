@@ -3,7 +3,7 @@ facts."""
 
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from delegation.sealed import RuleForSealed
 from travel.itineraries import fit
@@ -23,6 +23,16 @@ def add_months(day: date, months: int) -> date:
         except ValueError:
             continue
     raise AssertionError("every month has 28 days")
+
+
+PASSPORT_WORDS = {
+    "expired": gettext_lazy("The passport has expired."),
+    "too_short": gettext_lazy("The passport ends less than three months after the way home."),
+    "too_old": gettext_lazy("The passport will be ten years old when the journey begins."),
+    "missing": gettext_lazy("Country and dates are not all there."),
+    "rejected": gettext_lazy("The passport cannot be used."),
+    "fits": gettext_lazy("The dates fit the journey."),
+}
 
 
 class PassportFits(RuleForSealed):
@@ -51,14 +61,7 @@ class PassportFits(RuleForSealed):
 
     @staticmethod
     def words(verdict: str) -> str:
-        return {
-            "expired": _("The passport has expired."),
-            "too_short": _("The passport ends less than three months after the way home."),
-            "too_old": _("The passport will be ten years old when the journey begins."),
-            "missing": _("Country and dates are not all there."),
-            "rejected": _("The passport cannot be used."),
-            "fits": _("The dates fit the journey."),
-        }[verdict]
+        return str(PASSPORT_WORDS[verdict])
 
 
 def journey_days(dates) -> tuple[date | None, date | None]:
