@@ -1,5 +1,6 @@
 """Funds and allocations: money from the pool to a delegate, proposed by one person and decided by another."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -17,10 +18,9 @@ from delegation.permissions import require
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import OF_A_FUND, Place, available, ensure
 from fundraising.models import Allocation, AllocationNote, Fund
-from fundraising.queries.funds import floor_minor
+from fundraising.queries.funds import MAY_RECEIVE, floor_minor
 from fundraising.queries.ledger import books_are_red
 
-MAY_RECEIVE = frozenset({"nominated", "travelling"})
 KIND = "fundraising.allocation"
 
 
@@ -89,7 +89,7 @@ def propose_allocation(by: Person, fund: Fund, amount: Money, reason: str, note:
 
 
 def _check_proposal(fund: Fund, amount: Money, reason: str, note: str) -> int:
-    if fund.kind != Fund.Kind.TRAVEL:
+    if fund.delegate is None:
         raise DomainError(_("An allocation goes to a delegate."), code="not_a_delegate", field="fund")
     if fund.delegate.status not in MAY_RECEIVE:
         raise DomainError(
@@ -113,18 +113,20 @@ def decide(allocation: Allocation, by: Person, note: str = "") -> Allocation:
     """Allocate what another person proposed: state and books in one transaction. Raises NotPermitted, Conflict when it
     was decided already, when the books show a red line, or when the pool would fall below its floor."""
     with transaction.atomic():
-        allocation = move(allocation, "decide", by, decided_by=by, decided_at=timezone.now())
+        decided_at = timezone.now()
+        allocation = move(allocation, "decide", by, decided_by=by, decided_at=decided_at)
         if books_are_red():
             raise Conflict(
                 _("The books show a line that does not hold. No money goes out until it is cleared; gifts go on."),
                 code="books_red",
             )
-        if allocation.fund.delegate.status not in MAY_RECEIVE:
+        delegate = allocation.fund.delegate
+        if delegate is None or delegate.status not in MAY_RECEIVE:
             raise Conflict(
-                _("%(name)s does not travel with this delegation now.") % {"name": allocation.fund.delegate},
+                _("%(name)s does not travel with this delegation now.") % {"name": delegate},
                 code="not_travelling",
             )
-        _post(allocation)
+        _post(allocation, decided_at)
         _write_note(allocation, by, note)
         return allocation
 
@@ -147,7 +149,7 @@ def take_back(allocation: Allocation, by: Person, note: str = "") -> Allocation:
         return allocation
 
 
-def _post(allocation: Allocation) -> None:
+def _post(allocation: Allocation, decided_at: datetime) -> None:
     spec = entries.allocation_allocated(
         available(allocation.pool),
         available(allocation.fund),
@@ -160,7 +162,7 @@ def _post(allocation: Allocation) -> None:
             spec,
             key=f"allocation:{allocation.uuid}",
             about=(KIND, allocation.uuid),
-            happened_at=allocation.decided_at,
+            happened_at=decided_at,
         )
     except posting.InsufficientFunds as short:
         raise Conflict(

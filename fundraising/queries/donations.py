@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from delegation.models import AuditEvent, Delegation, OutboxMail
 from delegation.money import exponent
 from fundraising.models import Donation, JournalEntry, JournalLine, StripeEvent
+from fundraising.queries import book_words
 
 STATUSES = ("paid", "pending", "started", "failed", "expired")
 
@@ -82,12 +83,22 @@ class Chain:
         """One line a thing, oldest first."""
         found = [Step(self.gift.created_at, _("The form was sent"))]
         for attempt in self.attempts:
-            words = _("Payment page %(n)s: %(state)s") % {"n": attempt.number, "state": attempt.state}
+            state = book_words.ATTEMPT_WORDS[attempt.state]
+            words = _("Payment page %(n)s: %(state)s") % {"n": attempt.number, "state": state}
             found.append(Step(attempt.created_at, words, attempt.session_id or ""))
-        found += [Step(e.received_at, _("Stripe told us: %(type)s") % {"type": e.type}, e.state) for e in self.events]
-        found += [Step(e.posted_at, _("Posted: %(kind)s") % {"kind": e.kind}, e.key) for e in self.entries]
-        found += [Step(m.sent_at or m.due_at, _("Receipt by mail"), m.state) for m in self.mails]
-        found += [Step(a.at, _("Recorded: %(verb)s") % {"verb": a.verb}, a.purpose) for a in self.audit]
+        for event in self.events:
+            words = _("Stripe told us: %(type)s") % {"type": event.type}
+            found.append(Step(event.received_at, words, str(book_words.EVENT_WORDS[event.state])))
+        for entry in self.entries:
+            words = _("In the books: %(what)s") % {"what": book_words.entry_words(entry.kind)}
+            found.append(Step(entry.posted_at, words, entry.key))
+        for mail in self.mails:
+            found.append(
+                Step(mail.sent_at or mail.due_at, _("Receipt by mail"), str(book_words.MAIL_WORDS[mail.state]))
+            )
+        for event in self.audit:
+            why = book_words.WHY_WORDS.get(event.purpose, event.purpose)
+            found.append(Step(event.at, book_words.verb_words(event.verb), str(why)))
         return sorted(found, key=lambda step: step.at)
 
 

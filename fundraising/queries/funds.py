@@ -11,6 +11,9 @@ from delegation.money import floor_units
 from fundraising.ledger import balances
 from fundraising.models import Account, Allocation, Appeal, Donation, Fund, JournalLine
 
+# Whose fund an allocation may go to: people who travel.
+MAY_RECEIVE = frozenset({"nominated", "travelling"})
+
 
 @dataclass(frozen=True)
 class FundRow:
@@ -27,6 +30,10 @@ class FundRow:
     @property
     def missing_minor(self) -> int:
         return max(self.goal_minor - self.held.available - self.held.committed, 0)
+
+    @property
+    def may_receive(self) -> bool:
+        return self.fund.delegate is not None and self.fund.delegate.status in MAY_RECEIVE
 
 
 def visible_funds(delegation: Delegation):

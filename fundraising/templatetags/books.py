@@ -1,54 +1,12 @@
-"""Words for what stands in the books."""
+"""Filters of the money pages."""
 
 from django import template
-from django.utils.translation import gettext_lazy as _
+
+from fundraising.queries import book_words
 
 register = template.Library()
-
-ENTRY_WORDS = {
-    "gift_settled": _("Gift arrived"),
-    "fee_known": _("Card fee"),
-    "stripe_unplaced": _("Held apart"),
-    "stripe_placed": _("Found its gift"),
-    "allocation_allocated": _("Allocation"),
-    "surplus_moved": _("Surplus moved"),
-}
-# The end of an audit verb, as people say it.
-VERB_WORDS = {
-    "settle_donation": _("Settled"),
-    "wait_donation": _("The money is on its way"),
-    "fail_donation": _("The bank said no"),
-    "expire_donation": _("The page was left unpaid"),
-    "hold_apart": _("Held apart"),
-    "refuse_other_mode": _("Refused: money of another mode"),
-    "fee_borne_by_pool": _("The pool bore part of the fee"),
-    "fee_borne_by_network": _("The network bore part of the fee"),
-    "resend_receipt": _("Receipt sent again"),
-    "propose_allocation": _("Proposed"),
-    "decide_allocation": _("Allocated"),
-    "decline_allocation": _("Declined"),
-    "take_back_allocation": _("Taken back"),
-}
-WHY_WORDS = {
-    "amount": _("another amount than the gift's"),
-    "currency": _("another currency than the gift's"),
-    "paid_twice": _("the gift was paid already"),
-    "unknown": _("no gift of this name"),
-}
-
-
-@register.filter
-def entry_words(kind: str):
-    """A kind of entry in words; a reversal says so."""
-    plain = kind.removesuffix("_reversed")
-    words = ENTRY_WORDS.get(plain, plain.replace("_", " "))
-    return f"{words}, {_('reversed')}" if plain != kind else words
-
-
-@register.filter
-def verb_words(verb: str):
-    name = verb.rpartition(".")[2]
-    return VERB_WORDS.get(name, name.replace("_", " ").capitalize())
+register.filter("entry_words", book_words.entry_words)
+register.filter("verb_words", book_words.verb_words)
 
 
 @register.filter
