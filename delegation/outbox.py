@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
-from django.template import Context
-from django.template.loader import get_template, render_to_string
+from django.template import Context, Engine
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from delegation.models import OutboxMail
@@ -94,7 +94,7 @@ def build(mail: OutboxMail, address: str) -> EmailMultiAlternatives:
 
 def _plain(template: str, context: dict) -> str:
     """Text is not HTML: an apostrophe stays an apostrophe."""
-    return get_template(template).template.render(Context(context, autoescape=False))
+    return Engine.get_default().get_template(template).render(Context(context, autoescape=False))
 
 
 def _close(mail: OutboxMail, state: str, error: str = "") -> int:

@@ -78,7 +78,7 @@ def _wrap_cell(subject_uuid) -> bytes:
 def _unwrap(row: SubjectKey) -> bytes:
     for kek in _keks():
         if envelope.key_id(kek).hex() == row.kek_id:
-            return envelope.open_(kek, row.wrapped, _wrap_cell(row.subject_uuid))
+            return envelope.open_(kek, bytes(row.wrapped), _wrap_cell(row.subject_uuid))
     raise WrongKey(f"no key {row.kek_id} in SEAL_KEYS")
 
 
@@ -106,7 +106,7 @@ def _open(record: SealedRecord, keys: dict):
     if record.subject_uuid not in keys:
         raise Forgotten("the key of this subject is gone")
     aad = envelope.cell(record.column, record.row_uuid, record.subject_uuid)
-    return envelope.from_bytes(envelope.open_(keys[record.subject_uuid], record.envelope, aad))
+    return envelope.from_bytes(envelope.open_(keys[record.subject_uuid], bytes(record.envelope), aad))
 
 
 # -- writing ----------------------------------------------------------------------------------
@@ -206,10 +206,10 @@ def _audit_first(verb: str, about, by, purpose: str) -> None:
 
 def _read(rows, wanted: dict) -> dict:
     columns = {column for some in wanted.values() for column in some}
-    records = SealedRecord.objects.filter(column__in=columns, row_uuid__in=list(wanted))
-    records = [r for r in records if r.column in wanted[r.row_uuid]]
+    found = SealedRecord.objects.filter(column__in=columns, row_uuid__in=list(wanted))
+    records = [r for r in found if r.column in wanted[r.row_uuid]]
     keys = _keys_to_open(r.subject_uuid for r in records) if records else {}
-    values = {row.uuid: {} for row in rows}
+    values: dict[uuid.UUID, dict] = {row.uuid: {} for row in rows}
     for record in records:
         values[record.row_uuid][record.column.rsplit(".", 1)[1]] = _open(record, keys)
     return values

@@ -223,7 +223,7 @@ def _sweep_sessions(limit: int) -> int:
 def _look(attempt: CheckoutAttempt) -> int:
     CheckoutAttempt.objects.filter(pk=attempt.pk).update(swept_at=timezone.now())
     try:
-        look_at_session(attempt.session_id)
+        look_at_session(attempt.session_id or "")
     except gateway.NotThere:
         logger.error("session unknown to Stripe: attempt %s", attempt.uuid)
     except gateway.GatewayError as error:
@@ -237,7 +237,7 @@ def _sweep_fees(limit: int) -> int:
     ).order_by("paid_at")[:limit]
     for donation in rows:
         try:
-            donations.record_fee(donation, gateway.fetch_payment(donation.payment_intent).balance)
+            donations.record_fee(donation, gateway.fetch_payment(donation.payment_intent or "").balance)
         except gateway.GatewayError as error:
             logger.warning("sweep: fee of %s %s", donation.uuid, type(error).__name__)
     return len(rows)

@@ -66,7 +66,7 @@ def confirm_return(donation_uuid, session_id: str) -> Donation | None:
     if attempt is None:
         return donation
     try:
-        session = gateway.fetch_session(attempt.session_id)
+        session = gateway.fetch_session(session_id)
         payment = gateway.fetch_payment(session.payment_intent) if session.payment_intent else None
     except gateway.GatewayError as error:
         logger.warning("return not confirmed now: donation %s %s", donation.uuid, type(error).__name__)

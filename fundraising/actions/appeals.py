@@ -95,7 +95,7 @@ def submit(appeal, *, by) -> AppealVersion:
         draft, budget = appeal.draft, getattr(appeal.delegate, "budget", None)
         lines = list(budget.lines.select_related("budget")) if budget else []
         gaps = missing(draft, lines, by.name_used)
-        if gaps:
+        if gaps or budget is None:
             names = ", ".join(part.text for part in gaps)
             raise DomainError(_("Still missing: %(names)s.") % {"names": names}, code="incomplete")
         text = _text_of(draft, by, snapshot(budget))
@@ -149,7 +149,7 @@ def waiting_review(appeal) -> Review | None:
 def content_hash(text: VersionText) -> str:
     """SHA-256 of everything a version shows, photo by name."""
     plain = {name: getattr(text, name) for name in DRAFT_FIELDS}
-    plain["photo"] = str(text.photo.uuid) if text.photo_id else None
+    plain["photo"] = str(text.photo.uuid) if text.photo else None
     plain["budget"] = text.budget
     return hashlib.sha256(json.dumps(plain, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

@@ -19,6 +19,7 @@ from delegation.actions.audit import record
 from delegation.actions.moves import lock, move
 from delegation.errors import Conflict, DomainError
 from delegation.lifecycle import LIFECYCLES
+from delegation.models import Delegation
 from delegation.money import exponent, from_minor, to_minor
 from delegation.permissions import require
 from fundraising import wording
@@ -26,7 +27,7 @@ from fundraising.actions import receipts
 from fundraising.actions.funds import open_pool, open_travel_fund
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import OWED_BY_NETWORK, available
-from fundraising.models import Appeal, CheckoutAttempt, Donation, DonationNote, Donor, Fund, Share
+from fundraising.models import Appeal, AppealVersion, CheckoutAttempt, Donation, DonationNote, Donor, Fund, Share
 from fundraising.queries.donations import gifts
 
 # How long a payment page stays payable. Stripe allows 30 minutes to 24 hours.
@@ -41,12 +42,12 @@ class Asked:
     """What the give form asks for, checked by `start`. `amount` is the gift before the fee cover; `appeal` is None for
     a gift to the pool of `delegation`."""
 
-    delegation: object
+    delegation: Delegation
     amount: Money
     email: str
     form_token: UUID
     appeal: Appeal | None = None
-    version: object = None
+    version: AppealVersion | None = None
     share: Share | None = None
     cover_fees: bool = False
     name: str = ""
@@ -131,7 +132,7 @@ def _create(asked: Asked) -> Donation:
     return donation
 
 
-def _target(asked: Asked) -> tuple[Fund, object]:
+def _target(asked: Asked) -> tuple[Fund, AppealVersion | None]:
     """The fund a gift goes to, and the version its donor read."""
     if asked.appeal is None:
         return open_pool(asked.delegation), None
@@ -139,7 +140,7 @@ def _target(asked: Asked) -> tuple[Fund, object]:
     if appeal.status != Appeal.Status.OPEN:
         raise Conflict(_("This page takes no gifts now. You can give to the pool instead."), code="not_open")
     version = asked.version or appeal.approved_version
-    if version.appeal_id != appeal.pk:
+    if version is None or version.appeal_id != appeal.pk:
         raise DomainError(_("Open the page again; it has changed."), code="other_version")
     if asked.share is not None and asked.share.appeal_id != appeal.pk:
         raise DomainError(_("Open the page again; it has changed."), code="other_share")
@@ -190,9 +191,10 @@ def _attempt(donation: Donation, asked: Asked) -> CheckoutAttempt:
     now = timezone.now()
     last = donation.attempts.order_by("-number").first()
     living = (CheckoutAttempt.State.UNSENT, CheckoutAttempt.State.OPEN)
-    over = last and last.state == CheckoutAttempt.State.COMPLETE and donation.status != Donation.Status.FAILED
-    if over or (last and last.state in living and last.expires_at > now + PAGE_STILL_USEFUL):
-        return last
+    if last:
+        over = last.state == CheckoutAttempt.State.COMPLETE and donation.status != Donation.Status.FAILED
+        if over or (last.state in living and last.expires_at > now + PAGE_STILL_USEFUL):
+            return last
     number = last.number + 1 if last else 1
     expires_at = (now + PAGE_LIVES).replace(microsecond=0)
     attempt = CheckoutAttempt(
@@ -342,7 +344,7 @@ def settle(payment) -> Donation | None:
             if donation is not None:
                 record("fundraising.refuse_other_mode", donation)
             return None
-        if wrong:
+        if donation is None or wrong:
             _hold_apart(payment, donation, wrong)
             return None
         return _settle(donation, payment)
@@ -407,9 +409,8 @@ def _settle(donation: Donation, payment) -> Donation:
         ]
     )
     _remember_fee(donation, payment.balance)
-    donation.attempts.filter(uuid=_named_attempt(payment)).update(
-        state=CheckoutAttempt.State.COMPLETE, swept_at=timezone.now()
-    )
+    if attempt := _named_attempt(payment):
+        donation.attempts.filter(uuid=attempt).update(state=CheckoutAttempt.State.COMPLETE, swept_at=timezone.now())
     receipts.issue(donation)
     return donation
 
@@ -425,7 +426,7 @@ def _instant(seconds: int | None) -> datetime:
 
 def _hold_apart(payment, donation: Donation | None, why: str) -> None:
     """Money Stripe holds that fits no waiting gift: into suspense, with an alert, never to the appeal. Once."""
-    about = (KIND, donation.uuid) if donation else ("", None)
+    about: posting.About = (KIND, donation.uuid) if donation else ("", None)
     spec = entries.stripe_unplaced(payment.amount_received, payment.currency)
     held = posting.post(spec, key=f"unplaced:{payment.id}", about=about, happened_at=_instant(payment.charge_created))
     if held.new:

@@ -22,6 +22,8 @@ def issue(donation: Donation) -> Receipt:
     found = Receipt.objects.filter(donation=donation).first()
     if found:
         return found
+    if donation.paid_at is None:
+        raise ValueError("only a paid gift has a receipt")
     charged_on = donation.paid_at.astimezone(ZoneInfo(settings.NETWORK_TIME_ZONE)).date()
     series = SERIES[donation.mode]
     receipt = Receipt.objects.create(

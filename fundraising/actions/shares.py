@@ -12,7 +12,7 @@ from delegation.actions.mail import queue_mail
 from delegation.actions.moves import lock, move
 from delegation.errors import Conflict, DomainError
 from delegation.permissions import require
-from fundraising.models import Appeal, Share
+from fundraising.models import Appeal, AppealVersion, Share
 from fundraising.queries.shares import contacts_of, reachable
 
 _SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -27,7 +27,7 @@ def share_appeal(appeal: Appeal, organisations, *, seen: str, by) -> list[Share]
     with transaction.atomic():
         appeal = lock(appeal)
         require("fundraising.share_appeal", by, appeal)
-        _refuse(appeal, seen)
+        version = _shareable(appeal, seen)
         chosen = list(reachable(appeal).filter(pk__in=[o.pk for o in organisations]))
         if not organisations:
             raise DomainError(_("Choose at least one organisation."), code="nobody", field="organisations")
@@ -37,25 +37,25 @@ def share_appeal(appeal: Appeal, organisations, *, seen: str, by) -> list[Share]
                 code="not_reachable",
                 field="organisations",
             )
-        return [_share(appeal, organisation, by) for organisation in chosen]
+        return [_share(appeal, version, organisation, by) for organisation in chosen]
 
 
-def _refuse(appeal: Appeal, seen: str) -> None:
+def _shareable(appeal: Appeal, seen: str) -> AppealVersion:
     if appeal.status != Appeal.Status.OPEN:
         raise Conflict(_("Only an open appeal can be shared."), code="not_open")
     if not appeal.allows_sharing:
         raise Conflict(_("Its author has not allowed sharing."), code="not_allowed")
-    if str(appeal.approved_version.uuid) != str(seen):
+    version = appeal.approved_version
+    if version is None or str(version.uuid) != str(seen):
         raise Conflict(
             _("A new version was approved while you looked. Read the mail again, then send."), code="other_version"
         )
+    return version
 
 
-def _share(appeal: Appeal, organisation, by) -> Share:
+def _share(appeal: Appeal, version: AppealVersion, organisation, by) -> Share:
     code = "".join(secrets.choice(_SIGNS) for _sign in range(10))
-    share = Share.objects.create(
-        appeal=appeal, version=appeal.approved_version, organisation=organisation, code=code, shared_by=by
-    )
+    share = Share.objects.create(appeal=appeal, version=version, organisation=organisation, code=code, shared_by=by)
     record("fundraising.share_appeal", share, by)
     for contact in contacts_of(organisation):
         queue_mail(

@@ -209,6 +209,11 @@ def _panel_json(store: Store, path: str, body: str, post: bool) -> Answer:
         return Answer(error.status, json.dumps(error.body()))
 
 
+def _wait_for_the_end_of_input(stopped: threading.Event) -> None:
+    sys.stdin.read()
+    stopped.set()
+
+
 def run(*, port: int, webhook_url: str, webhook_secret: str, secret_key: str, state: str, verbose: bool = False,
         end_with_input: bool = False) -> int:  # fmt: skip
     """Serve until SIGTERM or SIGINT, or until the standard input ends. Answers the exit code; a busy port is one line
@@ -229,7 +234,7 @@ def run(*, port: int, webhook_url: str, webhook_secret: str, secret_key: str, st
         signal.signal(number, lambda *_: stopped.set())
     if end_with_input:
         # A parent that is killed says no goodbye, but its end of the pipe closes.
-        threading.Thread(target=lambda: (sys.stdin.read(), stopped.set()), daemon=True, name="input").start()
+        threading.Thread(target=_wait_for_the_end_of_input, args=[stopped], daemon=True, name="input").start()
     demo.start()
     print(f"demo Stripe: no money moves. Panel {demo.base}/panel, webhooks to {webhook_url}", flush=True)
     stopped.wait()

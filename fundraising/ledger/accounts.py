@@ -50,7 +50,7 @@ def ensure(places: Iterable[Place], currency: str) -> dict[Place, int]:
             row, _made = Account.objects.get_or_create(
                 code=place.code,
                 currency=currency,
-                fund_id=place.fund_id,
+                fund_id=place.fund_id,  # type: ignore[misc]  # None means IS NULL
                 delegate_id=place.delegate_id,
                 defaults={"side": place.side},
             )

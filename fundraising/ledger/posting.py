@@ -28,13 +28,17 @@ class KeyReused(Exception):
     """A key that stands in the books for another event or amount: a bug in the caller, never a person's mistake."""
 
 
+# Audit kind and uuid; no uuid for what belongs to no row of ours.
+About = tuple[str, UUID | None]
+
+
 @dataclass(frozen=True)
 class Posting:
     """An entry about to be posted. `about` is (audit kind, uuid); `happened_at`: not when we heard of it."""
 
     spec: Spec
     key: str
-    about: tuple[str, UUID]
+    about: About
     happened_at: datetime
     reverses: JournalEntry | None = None
 
@@ -49,7 +53,7 @@ class Posted:
     borne: dict[Place, int] = field(default_factory=dict)
 
 
-def post(spec: Spec, *, key: str, about: tuple[str, UUID], happened_at: datetime, reverses=None) -> Posted:
+def post(spec: Spec, *, key: str, about: About, happened_at: datetime, reverses=None) -> Posted:
     """Post one entry, once per key: the same key again returns what stands. Raises InsufficientFunds before writing."""
     return post_all([Posting(spec, key, about, happened_at, reverses)])[0]
 
@@ -63,13 +67,13 @@ def post_all(postings: Sequence[Posting]) -> list[Posted]:
         return [_known(known[p.key], p) if p.key in known else _write(p, locked[p.spec.currency]) for p in postings]
 
 
-def reverse(entry: JournalEntry, *, key: str, about: tuple[str, UUID], happened_at: datetime) -> Posted:
+def reverse(entry: JournalEntry, *, key: str, about: About, happened_at: datetime) -> Posted:
     """Post the exact mirror of an entry. The database lets an entry be reversed once."""
+    lines = list(entry.lines.select_related("account"))
     legs = [
-        (Place(line.account.code, line.account.fund_id, line.account.delegate_id), line.amount_minor)
-        for line in entry.lines.select_related("account")
+        (Place(line.account.code, line.account.fund_id, line.account.delegate_id), line.amount_minor) for line in lines
     ]
-    spec = mirrored(entry.kind, entry.lines.first().currency, legs)
+    spec = mirrored(entry.kind, lines[0].currency, legs)
     return post(spec, key=key, about=about, happened_at=happened_at, reverses=entry)
 
 

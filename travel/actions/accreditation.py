@@ -77,7 +77,7 @@ def ask(accreditation, by) -> Accreditation:
 def approve(accreditation, by) -> Accreditation:
     with transaction.atomic():
         moved = _step(accreditation, "approve", by)
-        step = moved.steps.last()
+        step = moved.steps.latest("pk")
         tell_delegate("travel.badge", moved.delegate, {"accreditation": moved.uuid}, key=f"badge:{step.uuid}")
     return moved
 
