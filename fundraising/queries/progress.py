@@ -79,6 +79,10 @@ class Progress:
     def missing_lines(self) -> list[Line]:
         return [line for line in self.lines if not line.is_covered]
 
+    @cached_property
+    def covered_lines(self) -> list[Line]:
+        return [line for line in self.lines if line.is_covered]
+
 
 def spread(budget: list[dict], given_minor: int, currency: str) -> Progress:
     """Lay what is there over the lines: those without which there is no journey first, then by position. `budget` is
@@ -131,6 +135,8 @@ def _things(progress: Progress) -> dict[int, tuple[Line, int]]:
     """What is missing, by its price in whole units rounded up: one or two pieces of a line, or the rest of it."""
     whole, found = 10 ** exponent(progress.currency), {}
     for line in progress.missing_lines:
+        if line.code == "contingency":
+            continue  # nobody gives for what nobody foresaw
         if line.has_pieces:
             for count in range(1, min(line.pieces_missing, 2) + 1):
                 found.setdefault(line.piece_minor * count // whole, (line, count))
