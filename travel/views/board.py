@@ -56,7 +56,7 @@ def _asked(request) -> tuple[str, str, str]:
     show, code = request.GET.get("show", ""), request.GET.get("requirement", "")
     return (
         show if show in FILTERS else "",
-        request.GET.get("q", "").strip()[:80],
+        request.GET.get("q", "").replace("\x00", "").strip()[:80],
         code if code in BY_CODE else "",
     )
 

@@ -10,6 +10,6 @@ from travel.queries import finding
 @staff_page
 def find(request, delegation):
     require("travel.view_board", request.user, delegation)
-    text = request.GET.get("q", "").strip()[:80]
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:80]
     context = {"delegation": delegation, "q": text, "sections": finding.find(request.user, delegation, text)}
     return render(request, "travel/desk/find.html", context)
