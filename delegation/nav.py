@@ -1,12 +1,18 @@
+"""What the navigation of staff counts: how much waits, on the delegation of the page or on all a person works for."""
+
 from delegation.models import Delegate
 from delegation.permissions import staffed_delegations
 
 
-def counts(request) -> dict[str, int]:
-    """How many people wait for an answer, on the delegation of the page or on all this person works for."""
-    staffed = staffed_delegations(request.user)
-    if not staffed:
-        return {}
-    waiting = Delegate.objects.filter(delegation__in=staffed, status="applied")
+def of_this_page(request, rows, delegation: str):
+    """`rows` of the page's delegation, else of all this person works for; `delegation` is the way to it."""
+    rows = rows.filter(**{f"{delegation}__in": staffed_delegations(request.user)})
     slug = request.resolver_match.kwargs.get("delegation_slug") if request.resolver_match else None
-    return {"people": (waiting.filter(delegation__slug=slug) if slug else waiting).count()}
+    return rows.filter(**{f"{delegation}__slug": slug}) if slug else rows
+
+
+def counts(request) -> dict[str, int]:
+    """People who wait for an answer."""
+    if not staffed_delegations(request.user):
+        return {}
+    return {"people": of_this_page(request, Delegate.objects.filter(status="applied"), "delegation").count()}

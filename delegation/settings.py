@@ -193,11 +193,6 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_ADAPTER = "delegation.accounts.AccountAdapter"
-ACCOUNT_FORMS = {
-    "login": "delegation.forms.accounts.LoginForm",
-    "request_login_code": "delegation.forms.accounts.RequestLoginCodeForm",
-    "signup": "delegation.forms.accounts.SignupForm",
-}
 
 # -- language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -17,7 +17,7 @@ from delegation.middleware import DomainErrorMiddleware
 from delegation.personal_data import retention_rows
 from delegation.urls import handler400, handler403, handler404, handler500
 from delegation.urls import urlpatterns as ours
-from tests.factories.delegation import make_person
+from tests.factories.delegation import make_delegate, make_delegation, make_person, make_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -86,8 +86,8 @@ def test_the_rule_stands_word_for_word(client):
     network = settings.NETWORK["name"]
     wish = (
         f"Your gift goes to {network} for the travel of its delegation to the review. You are telling us that you "
-        f"would like it to help the delegate. We will try to follow your wish, and {network} has complete discretion and "
-        "control over how gifts are used: if the delegate cannot travel, or has enough, your gift helps other "
+        f"would like it to help the delegate. We will try to follow your wish, and {network} has complete discretion "
+        "and control over how gifts are used: if the delegate cannot travel, or has enough, your gift helps other "
         "delegates. Gifts are not returned for that reason."
     )
     assert rule in page
@@ -306,6 +306,20 @@ def test_a_wrong_password_is_said_at_the_form_and_keeps_the_address(client):
     assert 'value="ana@example.org"' in text
     assert 'role="alert"' in text
     assert "wrong-wrong" not in text
+
+
+def test_adding_an_address_asks_in_our_words(client):
+    client.force_login(make_person())
+    assert "Another e-mail address" in client.get("/accounts/email/").content.decode()
+
+
+def test_navigation_counts_what_waits_on_this_delegation(client):
+    delegation, other = make_delegation(), make_delegation()
+    client.force_login(make_staff(delegation, "director"))
+    make_delegate(delegation, "applied")
+    make_delegate(other, "applied")
+    page = words(client.get(f"/desk/{delegation.slug}/people/").content.decode())
+    assert "People 1 waiting" in page
 
 
 @override_settings(DEMO=False, DEBUG=False)
