@@ -320,8 +320,8 @@ def badge_comes(logistics: Visitor):
     page = logistics.page
     page.locator("#badge select").select_option(label="International Witness Forum")
     logistics.press("Ask for the letter")
-    for step in ("Letter signed", "Submitted", "Pending", "Approved"):
-        page.locator("#badge").get_by_role("button", name=re.compile(step, re.I)).click()
+    for step in ("The letter is signed", "Registered with the UN", "The UN looks at it", "Approved by the UN"):
+        page.locator("#badge").get_by_role("button", name=step).click()
     logistics.sees(re.compile("approved", re.I), within=page.locator("#badge"))
 
 
