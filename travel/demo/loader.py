@@ -178,11 +178,10 @@ def _money(script, world, cast, member, number: int):
             # Who takes part from home takes no more gifts for a journey.
             days = 36 + days % 36
         later += gift.units if days < CLOSES else 0
-        late = days <= 1 and money.CHANCE.random() < 0.3
         script.add(
             days,
-            lambda gift=gift, late=late, days=days: money.give(
-                gift, world["delegation"], appeal=appeals.appeal_of(_row(cast, member)), late_fee=late, read=days > 2
+            lambda gift=gift, days=days: money.give(
+                gift, world["delegation"], appeal=appeals.appeal_of(_row(cast, member)), read=days > 2
             ),
             hour=money.CHANCE.randrange(6, 21),
             minute=money.CHANCE.randrange(60),

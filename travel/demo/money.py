@@ -51,7 +51,7 @@ def any_gift(units: int) -> Gift:
     )
 
 
-def give(gift: Gift, delegation, *, appeal=None, late_fee: bool = False, read: bool = True):
+def give(gift: Gift, delegation, *, appeal=None, read: bool = True):
     """The whole way of a gift without the hosted page: the form's row, then the payment as the gateway reports it."""
     number = CHANCE.randrange(10_000, 99_999)
     share = _share(appeal) if gift.by_share else None
@@ -72,7 +72,7 @@ def give(gift: Gift, delegation, *, appeal=None, late_fee: bool = False, read: b
         is_family=gift.family,
     )
     attempt = donations.start(asked)
-    payment = _payment(attempt.donation, attempt, late_fee=late_fee)
+    payment = _payment(attempt.donation, attempt)
     donations.settle(payment)
     if gift.message and read:
         DonationNote.objects.filter(donation=attempt.donation).update(message_shown_at=timezone.now())
@@ -119,7 +119,7 @@ def _share(appeal):
     return CHANCE.choice(shares) if shares else None
 
 
-def _payment(donation: Donation, attempt, *, late_fee: bool) -> Payment:
+def _payment(donation: Donation, attempt) -> Payment:
     key, now = donation.uuid.hex, int(timezone.now().timestamp())
     fee = round(donation.amount_minor * 0.022) + 30
     balance = Balance(
@@ -137,7 +137,7 @@ def _payment(donation: Donation, attempt, *, late_fee: bool) -> Payment:
         currency=donation.currency,
         charge_id=f"ch_demo{key}",
         charge_created=now,
-        balance=None if late_fee else balance,
+        balance=balance,
         livemode=False,
         metadata={"donation": str(donation.uuid), "attempt": str(attempt.uuid)},
         card_last4=CHANCE.choice(("4242", "1881", "0055", "7310")),
