@@ -3,6 +3,7 @@ words."""
 
 from django.conf import settings
 from django.http import JsonResponse
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -54,6 +55,17 @@ class ReadersLanguageMiddleware:
     def _speak(request, language):
         translation.activate(language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compresses what everybody may see: files, kept pages, pages of nobody signed in. What a signed-in person reads
+    goes uncompressed, so that nothing can be learnt of it from its length."""
+
+    def process_response(self, request, response):
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            return response
+        return super().process_response(request, response)
 
 
 class PrivacyHeadersMiddleware:

@@ -3,9 +3,11 @@ source, never a rule."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from delegation.facts import facts
 from delegation.money import EXPONENTS
@@ -50,6 +52,20 @@ ALWAYS_AFTER = ("tourist_tax", "daily", "ground_geneva", "insurance", "bag", "co
 REQUIRED = {"domestic_feeder", "tourist_tax", "daily", "ground_geneva", "insurance", "passport_new", "schengen_visa"}
 # The facts assume seven nights. Six full days and two travel days at half make seven days of meals.
 QUANTITIES = {"per night": 7, "daily": 7, "care": 5}
+
+
+@lru_cache(maxsize=64)
+def _every_label(code: str) -> frozenset[str]:
+    words = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            words.add(str(LABELS[code]))
+    return frozenset(words)
+
+
+def shown_label(code: str, label: str) -> str:
+    """A template line in the reader's language; what an author wrote stays as written."""
+    return str(LABELS[code]) if code in LABELS and label in _every_label(code) else label
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import cached_property
 
 from delegation.money import exponent
+from fundraising.budget_template import shown_label
 
 # Costs that come in whole things: a night, a day, a way. Drawn as pieces, unless there are too many to tell apart.
 PIECES = frozenset({"per night", "per day", "per way"})
@@ -95,7 +96,7 @@ def spread(budget: list[dict], given_minor: int, currency: str) -> Progress:
     lines = tuple(
         Line(
             code=item.get("code", ""),
-            label=item["label"],
+            label=shown_label(item.get("code", ""), item["label"]),
             basis=item.get("basis", "once"),
             quantity=item.get("quantity", 1) or 1,
             needed_minor=item["amount_minor"],

@@ -4,7 +4,8 @@
   if (!form) return;
   const digits = new Intl.NumberFormat("en", { style: "currency", currency: form.dataset.currency }).resolvedOptions().maximumFractionDigits;
   const scale = 10 ** digits;
-  const say = (minor) => new Intl.NumberFormat(form.dataset.language, {
+  // Money is written one way in every language, as the server writes it: $1,240.
+  const say = (minor) => new Intl.NumberFormat("en", {
     style: "currency", currency: form.dataset.currency, currencyDisplay: "narrowSymbol",
     minimumFractionDigits: minor % scale ? digits : 0,
   }).format(minor / scale);
