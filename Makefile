@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Bare `make` lists all of them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long check demo shell messages lifecycles clean
+.PHONY: help run test test-long bench check demo shell messages lifecycles clean
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
@@ -18,6 +18,7 @@ help: ## list the targets
 	@echo "make demo         throw the demo delegation away and build it anew, its dates relative to today"
 	@echo "make shell        Django's shell on the same database"
 	@echo "make test-long    the tests that take minutes"
+	@echo "make bench        ratios of the hot paths: a kept page, a gift, the board of a thousand"
 	@echo "make messages     collect the words to translate and compile the catalogues (Babel; no gettext needed)"
 	@echo "make lifecycles   draw docs/lifecycles.md anew"
 	@echo "make clean        remove the virtual environment and every cache; the database stays"
@@ -54,6 +55,9 @@ demo: $(STAMP) ## build the demo delegation anew
 
 shell: $(STAMP) ## Django's shell
 	@$(PY) manage.py shell
+
+bench: $(STAMP) ## ratios of the hot paths
+	@$(PY) -m tests.bench
 
 lifecycles: $(STAMP)
 	@$(PY) manage.py lifecycles
