@@ -28,7 +28,11 @@ KEEP: dict[str, Keep] = {
         _("90 days after your last journey, unless you keep the account"),
         90,
     ),
-    "legal_name": Keep(_("Name as in the passport"), _("90 days after the accounts of the journey are closed"), 90),
+    "legal_name": Keep(
+        _("Name as in the passport"),
+        _("90 days after the accounts of the journey are closed; with the record of money spent for you, seven years"),
+        90,
+    ),
     "phone": Keep(_("Telephone"), _("90 days after your last journey"), 90),
     "application": Keep(
         _("What you wrote when you asked to join, and why it was decided so"),

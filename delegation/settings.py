@@ -199,6 +199,7 @@ ACCOUNT_ADAPTER = "delegation.accounts.AccountAdapter"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["delegation.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -19,8 +19,7 @@ def money_words(minor: int, currency: str) -> str:
 
 def date_words(day) -> str:
     """“27 August 2026”, in the active language."""
-    english = (translation.get_language() or "en").startswith("en")
-    return formats.date_format(day, "j F Y" if english else "DATE_FORMAT")
+    return formats.date_format(day, "DATE_FORMAT")
 
 
 # -- who ----------------------------------------------------------------------------------------
@@ -29,6 +28,12 @@ def _donor(uuid):
 
 
 RECIPIENTS = {"fundraising.donor": Recipient(_donor)}
+
+
+def _first_name(name: str) -> str:
+    """Empty where the first word is no name, as in “A friend”: the mail then greets nobody by name."""
+    first = (name.split() or [""])[0]
+    return first if len(first.rstrip(".")) > 1 else ""
 
 
 # -- what ---------------------------------------------------------------------------------------
@@ -55,7 +60,7 @@ def receipt_context(receipt: Receipt) -> dict:
     amount, day = money_words(receipt.amount_minor, receipt.currency), date_words(receipt.charged_on)
     return {
         "receipt": receipt,
-        "first_name": (gift.donor.name.split() or [""])[0],
+        "first_name": _first_name(gift.donor.name),
         "donor": gift.donor.name or gift.donor.email,
         "amount": amount,
         "gift_amount": money_words(gift.amount_minor - gift.fee_cover_minor, gift.currency),

@@ -17,13 +17,13 @@ KEEP = {
     ),
     "minutes": Keep(_("Notes for the minutes of an allocation"), _("seven years, with the books"), 7 * 365),
     "donor": Keep(
-        _("A donor's address and name, for the receipt"),
+        _("A giver's address and name, for the receipt"),
         _("seven years after the gift, since the receipt must be provable; then blanked, the amount stays"),
         7 * 365,
     ),
     "gift_words": Keep(
-        _("What a donor lets the page show: a name, a message"),
-        _("until the donor says so, at the latest 90 days after the accounts of the journey are closed"),
+        _("What a giver lets the page show: a name, a message"),
+        _("until the giver says so, at the latest 90 days after the accounts of the journey are closed"),
         90,
     ),
     "payment": Keep(

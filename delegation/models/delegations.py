@@ -1,9 +1,13 @@
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from delegation.models.base import Created, Named
 from delegation.models.organisations import Organisation
 from delegation.models.people import Person
+
+# States whose names the catalogues know; others are shown as staff wrote them.
+STATES = (gettext_noop("United States of America"),)
 
 
 class Delegation(Named, Created):
@@ -48,6 +52,11 @@ class Delegation(Named, Created):
 
     def __str__(self):
         return self.name
+
+    @property
+    def state_words(self) -> str:
+        """The State under review in the reader's language."""
+        return gettext(self.state_reviewed) if self.state_reviewed in STATES else self.state_reviewed
 
 
 class DelegationDates(Named, Created):

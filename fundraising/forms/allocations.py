@@ -58,7 +58,7 @@ class DecisionForm(forms.Form):
         label=_("Note for the minutes"),
         required=False,
         max_length=600,
-        help_text=_("Needed to decline; otherwise if there is something to add."),
+        help_text=_("Needed when you decline. Otherwise only if there is something to add."),
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 600}),
     )
 

@@ -49,10 +49,10 @@ MAIL_WORDS = {
     "dropped": _("not sent"),
 }
 EVENT_WORDS = {
-    "waiting": _("waits to be worked off"),
-    "done": _("worked off"),
+    "waiting": _("waits to be handled"),
+    "done": _("handled"),
     "not_booked": _("not yet booked"),
-    "failed": _("could not be worked off"),
+    "failed": _("could not be handled"),
 }
 
 

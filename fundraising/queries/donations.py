@@ -170,7 +170,7 @@ def unplaced():
 
 
 def unbooked_events():
-    """Events the books do not know yet, or that could not be worked off."""
+    """Events the books do not know yet, or that could not be handled."""
     states = [StripeEvent.State.NOT_BOOKED, StripeEvent.State.FAILED]
     return StripeEvent.objects.filter(state__in=states).order_by("-id")
 

@@ -187,7 +187,7 @@ def _draw(request, form, delegation, appeal, money, status=200):
 
 def _review_of(delegation) -> str:
     """What the delegation travels to, as the sentence about the wish names it."""
-    return _("the United Nations review in Geneva (%(state)s)") % {"state": delegation.state_reviewed}
+    return _("the United Nations review in Geneva (%(state)s)") % {"state": delegation.state_words}
 
 
 def _plain(minor: int, currency: str) -> str:
@@ -207,6 +207,8 @@ def thanks(request, uuid):
     )
     donation = get_object_or_404(rows, uuid=uuid)
     session_id = request.GET.get("session", "")
+    if "\x00" in session_id:
+        raise Http404
     if session_id and not donation.attempts.filter(session_id=session_id).exists():
         raise Http404
     if session_id and donation.status != Donation.Status.PAID:
