@@ -1,5 +1,7 @@
 """The whole address space: this app's pages, what everybody includes, and the two apps above, by name."""
 
+from importlib import import_module
+
 from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
@@ -63,6 +65,9 @@ own = [
     path("", include(pages.urlpatterns)),
 ]
 
+# Our own and nothing else: what Django and allauth would bring along writes where only verbs may.
+for app in ("delegation", "fundraising", "travel"):
+    import_module(f"{app}.admin")
 # The admin's own log-in form would pass by allauth's limits; its door is ours.
 admin.site.login = lambda request, extra_context=None: errors.to_login(request)
 

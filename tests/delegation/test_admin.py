@@ -21,6 +21,7 @@ def test_every_page_of_the_admin_opens(client, root):
     make_delegate(make_delegation(), organisation=make_organisation())
     make_staff(make_delegation(), "director")
     assert client.get("/admin/").status_code == 200
+    assert {model._meta.app_label for model in admin.site._registry} == {"delegation", "fundraising", "travel"}
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
         assert client.get(reverse(name)).status_code == 200, name

@@ -45,6 +45,7 @@ ROWS = {
         "booking": "booking",
         "reveal_booking": "booking",
         "check_booking": "booking",
+        "cancel_own_booking": "held_own",
         "ticket_booking": "held",
         "cancel_booking": "held",
         "delegate_file": "owner",

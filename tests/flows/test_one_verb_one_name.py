@@ -3,8 +3,8 @@
 import pytest
 from django.urls import get_resolver
 
-import fundraising.lifecycles
-import travel.lifecycles  # noqa: F401  both tables are declared on import
+import fundraising.lifecycles  # noqa: F401  declared on import
+import travel.lifecycles  # noqa: F401
 from delegation.lifecycle import LIFECYCLES
 from delegation.permissions import REGISTRY
 from fundraising.permissions import NOUNS

@@ -93,6 +93,8 @@ def _journey(delegation, by, owner, rows):
     rows["held"] = travel.booking(
         delegation, by, [owner], locator="HELD77", held_until=timezone.now() + timedelta(days=3)
     )
+    way = [travel.way_there(delegation.dates.first().review_on)]
+    rows["held_own"] = bookings.record_own(owner, owner.person, plan=bookings.Plan("HELD78", way))
     bookings.ticket(rows["booking"], by)
     rows["passport"] = travel.passport(owner)
     rows["accreditation"] = accreditation.ask_letter(owner, by, ngo=travel.ngo())
