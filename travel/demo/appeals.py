@@ -3,6 +3,7 @@
 from delegation.models import Delegate, Organisation
 from fundraising.actions import appeals, budgets, reviews, updates
 from fundraising.models import Appeal, Review
+from travel.demo import drawing
 
 REGION_OF = {
     "airfare_east": "east",
@@ -45,6 +46,13 @@ def draft(cast, delegate):
     appeals.save_draft(row, fields, allows_sharing=True, by=row.person)
     if cast.naming == "full_name":
         appeals.confirm_full_name(row, by=row.person)
+
+
+def picture(delegate):
+    """A drawn street instead of the quilt pattern."""
+    row = fresh(delegate)
+    alt = "A drawing of six small houses in a row, an evening sun behind them"
+    appeals.save_draft(row, {}, allows_sharing=True, photo=drawing.street(), photo_alt=alt, by=row.person)
 
 
 def budget(cast, delegate):

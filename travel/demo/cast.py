@@ -156,6 +156,7 @@ class Cast:
     gifts: int = 0  # from how many people
     allocated: int = 0  # whole dollars from the pool
     shared_with: tuple[str, ...] = field(default=())
+    drawn: bool = False  # a drawn picture instead of the quilt pattern
 
 
 DELEGATES = (
@@ -394,6 +395,7 @@ DELEGATES = (
         "I explain the pipe. Short meeting, one drawing, questions welcome.",
         shown="Otis G.",
         airfare="airfare_midwest_south",
+        drawn=True,
         given=980,
         gifts=26,
         allocated=2400,
@@ -653,6 +655,43 @@ DELEGATES = (
         given=1180,
         gifts=31,
         allocated=900,
+    ),
+    Cast(
+        "Luz Marín",
+        "luz@people.example",
+        "Nevada",
+        "Home Care Voices",
+        "Work and heat",
+        "paused",
+        "Luz measured the heat behind the clean sheets",
+        "Forty women, one laundry, and a heat that nobody had measured. Luz brought a thermometer.",
+        "Hotels are cold in summer. The laundry under them is not. I hung a thermometer between two machines and wrote "
+        "down what it said, every hour, for one season.\n\n"
+        "Forty of us signed the sheet. The highest number on it is 118. The doors are closed so that the guests do not "
+        "hear the machines.\n\n"
+        "There is a hearing at home this month, about the doors. Then I come.",
+        "I bring the sheet with the numbers to the office on work and health.",
+        shown="Luz M.",
+        airfare="airfare_west",
+        given=460,
+        gifts=9,
+    ),
+    Cast(
+        "Vernon Hale",
+        "vernon@people.example",
+        "West Virginia",
+        "Jackson Water Now",
+        "Safe water",
+        "refused",
+        "Vernon counts what the mine leaves in the creek",
+        "Vernon has filled a jar from the same creek on every first of the month for nine years.",
+        "The jars stand on my porch, a hundred and eight of them. The first is clear. You can see the year the mine "
+        "changed hands by the colour.\n\n"
+        "Two neighbours work there and told me when the gates are opened. Their names are in my notebook.\n\n"
+        "I would like to show somebody the shelf.",
+        "I bring three jars: the first, the worst and the last.",
+        shown="Vernon H.",
+        airfare="airfare_east",
     ),
     Cast(
         "Tomás Ocampo",

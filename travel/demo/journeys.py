@@ -6,7 +6,7 @@ from djmoney.money import Money
 
 from delegation.actions import people
 from delegation.models import Organisation
-from travel.actions import accreditation, bookings, briefings, papers, waivers
+from travel.actions import accreditation, bookings, briefings, papers
 from travel.demo.briefings import BRIEFINGS, SECURITY_ADDED
 from travel.itineraries.legs import leg
 from travel.models import Acknowledgement, Briefing
@@ -24,7 +24,7 @@ STAGES = {
     "no_ngo": "passport seen booked read_some",
     "passport_short": "passport_short",
     "passport_open": "passport letter",
-    "funded": "passport seen letter",
+    "funded": "passport seen letter_asked",
     "raising": "passport",
     "second_version": "passport seen",
     "remote": "remote read_some",
@@ -73,6 +73,7 @@ def stage_journey(script, cast, delegate, staff, today: date, number: int):
 
 def stage_badge(script, words, delegate, kai, number):
     steps = {
+        "letter_asked": (),
         "letter": ("sign_letter",),
         "pending": ("sign_letter", "submit", "receive"),
         "accredited": ("sign_letter", "submit", "receive", "approve"),
@@ -136,19 +137,28 @@ def book(delegate, by, airfare: str, number: int):
     bookings.ticket(booking, by, numbers=numbers)
 
 
-def hold(delegates, by, *, until: datetime):
-    """One reservation for two people, its fare held and not yet paid."""
+def hold(delegates, by, *, until: datetime, locator: str = "QK7P2D"):
+    """One reservation for one or more people, its fare held and not yet paid."""
     rows = [fresh(d) for d in delegates]
-    dates = rows[0].delegation.dates.first()
+    plan = bookings.Plan(locator=locator, legs=_over_zurich(rows[0]), price=Money(2480, "USD"), held_until=until)
+    return bookings.record(rows[0].delegation, by, delegates=rows, plan=plan)
+
+
+def book_oneself(delegate):
+    """Typed in by the traveller; staff look at it before it counts."""
+    row = fresh(delegate)
+    return bookings.record_own(row, row.person, plan=bookings.Plan(locator="QK7W5N", legs=_over_zurich(row)))
+
+
+def _over_zurich(row):
+    dates = row.delegation.dates.first()
     out, home = dates.departure_on, dates.return_on
-    legs = [
+    return [
         leg("HV 9", "ORD", "ZRH", *_over(out, time(19, 20), time(11, 5))),
         leg("HV 2810", "ZRH", "GVA", *_pair(out + timedelta(days=1), time(12, 50), time(13, 40))),
         leg("HV 2803", "GVA", "ZRH", *_pair(home, time(8, 5), time(8, 55))),
         leg("HV 10", "ZRH", "ORD", *_pair(home, time(10, 20), time(13, 30))),
     ]
-    plan = bookings.Plan(locator="QK7P2D", legs=legs, price=Money(2480, "USD"), held_until=until)
-    bookings.record(rows[0].delegation, by, delegates=rows, plan=plan)
 
 
 def _pair(day: date, leaves: time, lands: time):
@@ -177,7 +187,3 @@ def read(delegate, by, *, most: int):
         version = briefing.versions.first()
         if version.pk not in done:
             briefings.acknowledge(version, by, delegate=row)
-
-
-def waive_badge(delegate, by):
-    waivers.waive(fresh(delegate), by, requirement="accred_ok", reason="other_proof")

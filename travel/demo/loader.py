@@ -10,16 +10,16 @@ from django.utils import timezone
 from delegation.actions import people as seats
 from delegation.models import Delegate, Delegation
 from fundraising.actions import budgets, funds, shares
-from travel.demo import appeals, journeys, money, people
+from travel.demo import appeals, journeys, money, people, scenes
 from travel.demo.cast import DELEGATES
 from travel.demo.stage import Script
 
 # Stages whose appeal is public, and of those the ones whose required costs are covered.
 OPEN = {
     "ready", "badge_pending", "booked", "briefing_open", "badge_rejected", "no_ngo", "passport_short",
-    "passport_open", "funded", "raising", "second_version", "remote",
+    "passport_open", "funded", "raising", "second_version", "remote", "paused",
 }  # fmt: skip
-FUNDED = OPEN - {"raising", "second_version", "remote"}
+FUNDED = OPEN - {"raising", "second_version", "remote", "paused"}
 POOL_GIFTS = (
     (96, 5000, "Gulf Families United"), (88, 4500, "A foundation that likes to stay small"), (71, 6000, ""),
     (55, 4000, "Northern Treaty Council"), (41, 5500, "The Tuesday choir"), (34, 3500, ""),
@@ -143,9 +143,11 @@ def _appeal(script, world, cast, member, number: int):
         appeals.draft(member, _row(cast, member))
         if member.stage != "draft":
             appeals.budget(member, _row(cast, member))
+            if member.drawn:
+                appeals.picture(_row(cast, member))
 
-    late = member.stage in {"in_review", "changes", "draft"}
-    written = {"in_review": 7, "changes": 9, "draft": 5}.get(member.stage, 84 - number % 7)
+    late = member.stage in {"in_review", "changes", "refused", "draft"}
+    written = {"in_review": 7, "changes": 9, "refused": 8, "draft": 5}.get(member.stage, 84 - number % 7)
     script.add(written, write, hour=12, minute=number)
     if member.stage == "draft":
         return
@@ -174,8 +176,8 @@ def _money(script, world, cast, member, number: int):
     later = 0
     for gift in money.gifts_for(member.given, member.gifts):
         days = money.CHANCE.choice((72, 70, 66, 60, 55, 50, 44, 38, 33, 28, 20, 13, 11, 9, 8, 6, 5, 4, 3, 2, 1, 1))
-        if member.stage == "remote":
-            # Who takes part from home takes no more gifts for a journey.
+        if member.stage in {"remote", "paused"}:
+            # These pages take no more gifts.
             days = 36 + days % 36
         later += gift.units if days < CLOSES else 0
         script.add(
@@ -214,6 +216,7 @@ def _epilogue(script, world, cast, today: date):
     script.add(3, lambda: _propose(world, cast, tia, 900, "need"), hour=10)
     script.add(1, lambda: _propose(world, cast, marcus, 650, "deadline"), hour=10)
     script.add(2, lambda: _hold(world, cast, (marcus, tia), today), hour=11)
+    scenes.stage_scenes(script, world, cast)
 
 
 def _propose(world, cast, member, units: int, reason: str):
@@ -226,4 +229,8 @@ def _hold(world, cast, members, today: date):
 
 
 def _invite(world):
-    seats.invite(world["delegation"], email="josue@people.example", language="es", by=world["staff"]["ngozi"])
+    """One that waits for an answer, and one that went to an address with a slip in it."""
+    ngozi = world["staff"]["ngozi"]
+    seats.invite(world["delegation"], email="josue@people.example", language="es", by=ngozi)
+    slip = seats.invite(world["delegation"], email="jouse@people.example", language="es", by=ngozi)
+    seats.withdraw_invitation(slip, by=ngozi)

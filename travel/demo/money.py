@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from djmoney.money import Money
@@ -97,19 +97,36 @@ def leave_unpaid(delegation, appeal):
 
 def await_debit(delegation, appeal):
     """A bank debit that is still on its way."""
+    return donations.wait(_debit(delegation, appeal, units=120, shown_name="Third Street Friends Meeting").donation)
+
+
+def fail_debit(delegation, appeal):
+    """A bank debit that came back."""
+    donation = donations.wait(_debit(delegation, appeal, units=80).donation)
+    return donations.fail(donation)
+
+
+def pay_other_amount(delegation, appeal):
+    """A payment in the name of a gift, of another amount: the books hold it apart until a person has looked."""
+    attempt = _debit(delegation, appeal, units=20)
+    payment = replace(_payment(attempt.donation, attempt), amount_received=1900, balance=None)
+    donations.settle(payment)
+
+
+def _debit(delegation, appeal, *, units: int, shown_name: str = ""):
     asked = donations.Asked(
         delegation=delegation,
         appeal=appeal,
         version=appeal.approved_version,
-        amount=Money(120, "USD"),
+        amount=Money(units, "USD"),
         email="bank.debit@post.example",
         form_token=uuid.uuid4(),
-        shown_name="Third Street Friends Meeting",
+        shown_name=shown_name,
     )
     attempt = donations.start(asked)
     attempt.state = attempt.State.COMPLETE
     attempt.save(update_fields=["state"])
-    donations.wait(attempt.donation)
+    return attempt
 
 
 def _share(appeal):
