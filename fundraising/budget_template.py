@@ -6,7 +6,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from delegation.facts import facts
@@ -46,6 +45,7 @@ LABELS = {
     "contingency": gettext_lazy("For what nobody foresaw"),
     **EXTRAS,
 }
+OWN_ESTIMATE = gettext_lazy("Our own estimate, not checked")
 ALWAYS_BEFORE = ("domestic_feeder",)
 ALWAYS_AFTER = ("tourist_tax", "daily", "ground_geneva", "insurance", "bag", "comms")
 # Without these there is no journey; the rest can wait for a better month.
@@ -66,6 +66,20 @@ def _every_label(code: str) -> frozenset[str]:
 def shown_label(code: str, label: str) -> str:
     """A template line in the reader's language; what an author wrote stays as written."""
     return str(LABELS[code]) if code in LABELS and label in _every_label(code) else label
+
+
+@lru_cache(maxsize=1)
+def _every_own_estimate() -> frozenset[str]:
+    words = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            words.add(str(OWN_ESTIMATE))
+    return frozenset(words)
+
+
+def shown_source(source: str) -> str:
+    """Where a range is from, in the reader's language where the words are ours."""
+    return str(OWN_ESTIMATE) if source in _every_own_estimate() else source
 
 
 @dataclass(frozen=True)
@@ -145,7 +159,7 @@ def _line(row) -> TemplateLine:
 
 def _origin(row) -> dict:
     key = row["source"]
-    title = _("Our own estimate, not checked") if key == "general" else facts()["sources"][key]["title"]
+    title = str(OWN_ESTIMATE) if key == "general" else facts()["sources"][key]["title"]
     return {"source": title[:160], "source_as_of": newest_year(), "confidence": row["confidence"]}
 
 

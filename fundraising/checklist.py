@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fundraising.budget_template import shown_label
+
 
 @dataclass(frozen=True)
 class Check:
@@ -66,7 +68,7 @@ def _ranges(lines) -> list[Check]:
         return [Check("ok", _("Every line within the usual range"))]
     text = ngettext("%(n)d line outside the usual range", "%(n)d lines outside the usual range", len(outside))
     explained = all(line["note"] for line in outside)
-    hint = "; ".join(f"{line['label']}: {line['note'] or '–'}" for line in outside)
+    hint = "; ".join(f"{shown_label(line.get('code') or '', line['label'])}: {line['note'] or '–'}" for line in outside)
     return [Check("info" if explained else "waiting", text % {"n": len(outside)}, hint)]
 
 

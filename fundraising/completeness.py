@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fundraising.budget_template import shown_label
 from fundraising.naming import public_name
 
 
@@ -93,7 +94,8 @@ def _outside(line) -> Part:
     above = line.out_of_range == "high"
     text = _("%(line)s: above the usual range") if above else _("%(line)s: below the usual range")
     hint = _("lower it, or say why in the note") if above else _("raise it, or say why in the note")
-    return Part(f"line_{line.uuid}", False, text % {"line": line.label}, hint, "my_budget", f"line-{line.uuid}")
+    label = shown_label(line.code or "", line.label)
+    return Part(f"line_{line.uuid}", False, text % {"line": label}, hint, "my_budget", f"line-{line.uuid}")
 
 
 def is_unconverted(line) -> bool:

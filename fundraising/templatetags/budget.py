@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from delegation.field_markup import icon
 from delegation.money import from_minor
-from fundraising import completeness
+from fundraising import budget_template, completeness
 from fundraising.checklist import is_outside
 
 register = template.Library()
@@ -55,6 +55,18 @@ def confidence(line):
         "medium": _("fairly sure"),
         "low": _("a rough guess"),
     }.get(line.confidence, "")
+
+
+@register.filter
+def line_label(line) -> str:
+    """What a line (or a version's line, a dict) is for, in the reader's language where the words are the template's."""
+    get = line.get if isinstance(line, dict) else lambda name: getattr(line, name)
+    return budget_template.shown_label(get("code") or "", get("label"))
+
+
+@register.filter
+def source_words(source: str) -> str:
+    return budget_template.shown_source(source)
 
 
 @register.filter
