@@ -41,7 +41,7 @@ def test_chromium_holds_every_other_page_to_it(arrive, site):
         f"{site.stripe}/c/pay/cs_none",
     )
     page.wait_for_timeout(300)
-    expect(page).to_have_url(re.compile("/appeals/$"))
+    assert [other.url for other in donor.context.pages if other.url.startswith(site.stripe)] == []
     stopped = [line for line in donor.trouble if "form-action" in line]
     assert stopped
     donor.trouble = [line for line in donor.trouble if line not in stopped]

@@ -5,6 +5,8 @@ from html.parser import HTMLParser
 
 TYPED = {"text", "email", "search", "tel", "url", "number", "date", "time", "datetime-local", "textarea"}
 WORDS = "Kept words 7f3a"
+# Shown to programs alone; a person leaves it empty.
+TRAPS = {"website"}
 
 
 @dataclass
@@ -24,6 +26,7 @@ class Form:
     action: str
     method: str
     fields: list[Field] = field(default_factory=list)
+    plain_button: bool = False
 
     def names(self) -> list[str]:
         return sorted({f.name for f in self.fields if f.name})
@@ -52,6 +55,8 @@ class _Reader(HTMLParser):
                 self.ids[at["id"]] = self._form
         elif tag in {"input", "textarea", "select", "button"} and at.get("name"):
             self._add(tag, at)
+        elif tag == "button" and self._form is not None and at.get("type", "submit") == "submit":
+            self._form.plain_button = True
         elif tag == "option" and self._select is not None:
             self._select.choices.append(at.get("value") or "")
             if "selected" in at or not self._select.checked:
@@ -102,10 +107,14 @@ def forms_of(html: str) -> list[Form]:
 
 
 def filled(form: Form) -> dict[str, list[str]]:
-    """The form as a person fills it: words where words go, the rest as offered."""
+    """The form as a person fills it: words where words go, the rest as offered, sent by the button that
+    says nothing of its own, or else by the first."""
     sent = form.as_sent()
+    buttons = [] if form.plain_button else [f for f in form.fields if f.kind == "submit" and f.name]
+    for button in buttons[:1]:
+        sent.setdefault(button.name, [button.value])
     for f in form.fields:
-        if f.kind in {"text", "textarea", "search"} and f.name and not f.value:
+        if f.kind in {"text", "textarea", "search"} and f.name and f.name not in TRAPS and not f.value:
             sent[f.name] = [WORDS]
         if f.kind == "select" and f.required and not f.value:
             sent[f.name] = [next((choice for choice in f.choices if choice), "")]

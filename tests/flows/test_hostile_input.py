@@ -154,7 +154,7 @@ def test_no_input_breaks_a_page(small, capsys):
             break
     with capsys.disabled():
         print(f"\n{sent} hostile requests to {len(asked)} addresses, {len(fields)} of them with known fields")  # noqa: T201 - counts are asked for
-    assert sorted(wrong - {""}) == []
+    assert sorted(one[:300] for one in wrong - {""}) == []
     assert sent >= 3 * len(names), "the machine was too slow for three rounds"
 
 
@@ -215,7 +215,7 @@ def test_forms_tell_what_is_missing_and_keep_the_rest(small, capsys):
             wrong += [f"{role} {target} without {missing}: {said}" for said in faults(response, sent, missing)]
     with capsys.disabled():
         print(f"\n{tried} forms sent with one required field empty")  # noqa: T201 - counts are asked for
-    assert wrong == []
+    assert sorted(wrong) == []
     assert tried > 10
 
 

@@ -1,0 +1,107 @@
+"""axe finds nothing on any page, at two widths in both themes, and nothing scrolls sideways from 320 px up.
+
+The pages are those people can come to by links, as each kind of person. No request leaves us and no console complains:
+the `arrive` fixture holds that for every page opened here."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.e2e.crawl import pages_of
+from tests.e2e.visitor import DESK, PHONE
+from tests.flows import addresses
+
+AXE = Axe()
+FOUND = {"resultTypes": ["violations"]}
+# Between the themes nothing but colour differs, so the second look is at colour alone.
+LOOKS = {
+    "light": FOUND,
+    "dark": FOUND | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}},
+}
+NARROWEST = 320
+OPEN_PAGES = [
+    *("/", "/appeals/", "/about/", "/privacy/", "/history/", "/contact/", "/surplus-rule/", "/demo/mail/"),
+    *("/accounts/signup/", "/accounts/login/", "/accounts/login/code/", "/accounts/password/reset/", "/home/"),
+    *("/theme/", "/language/", "/join/common-table/", "/nothing-here/", "/appeals/none-of-ours/", "/api/docs/"),
+    "/styleguide/",
+]
+OWN_PAGES = ["/my/", "/my/appeal/", "/my/papers/", "/my/flights/", "/my/profile/"]
+# who: where they start. What an earlier person looked at is not looked at again, except a start.
+PEOPLE = {
+    "": OPEN_PAGES,
+    "daejung@people.example": [*OWN_PAGES, "/my/papers/?change", "/desk/", "/accounts/logout/"],
+    "noor@people.example": OWN_PAGES,
+    "ngozi@common-table.example": ["/desk/", "/desk/common-table/money/", "/desk/common-table/organisations/"],
+    "lina@common-table.example": ["/desk/", "/desk/common-table/appeals/?tab=open"],
+    "kai@common-table.example": ["/desk/", "/desk/common-table/readiness/", "/desk/common-table/bookings/?show=held"],
+}
+
+
+def trouble_of(visitor, path, theme) -> list[str]:
+    """Of the page that stands open: complaints at both widths, and what stands out, from the narrowest phone up."""
+    found = []
+    visitor.page.evaluate(AXE.axe_script)
+    for width in (DESK, PHONE):
+        visitor.resize(width)
+        found += complaints(visitor.page, LOOKS[theme], f"{path} {width} {theme}")
+        if theme == "light":
+            found += sideways(visitor, path, width)
+    if theme == "light":
+        visitor.resize(NARROWEST)
+        found += sideways(visitor, path, NARROWEST)
+    return found
+
+
+def complaints(page, options, where) -> list[str]:
+    violations = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
+    return [
+        f"{where}: {violation['id']}: {violation['help']}: "
+        + " | ".join(f"{' '.join(map(str, node['target']))} {node['html'][:160]}" for node in violation["nodes"][:3])
+        for violation in violations
+    ]
+
+
+def sideways(visitor, path, width) -> list[str]:
+    return [f"{path} {width}: stands out to the right: {out}" for out in visitor.sideways()[:3]]
+
+
+@pytest.fixture(scope="module")
+def seen():
+    """Names of pages that somebody looked at, with the kind of their query."""
+    return set()
+
+
+@pytest.mark.parametrize("who", PEOPLE, ids=lambda who: who.split("@")[0] or "anybody")
+def test_pages(arrive, seen, who, capsys):
+    visitor = arrive(who)
+    paths = pages_of(visitor, PEOPLE[who], seen)
+    found = []
+    for theme in ("light", "dark"):
+        visitor.theme(theme)
+        for path in paths:
+            visitor.open(path)
+            found += trouble_of(visitor, path, theme)
+    with capsys.disabled():
+        print(f"\n{who or 'anybody'}: {len(paths)} pages")  # noqa: T201
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "who,path,button",
+    [
+        ("", "/give/to/common-table/form/", "Give"),
+        ("noor@people.example", "/my/profile/", "Save"),
+    ],
+)
+def test_mails(arrive):
+    """The HTML of every kind of mail, read as a mail program would: in a page of nothing else."""
+
+
+def test_pages_that_refuse(arrive, who, path, button):
+    """A form that came back with its errors."""
+
+
+def test_no_page_was_forgotten(seen):
+    """Runs last: every address that answers with a page was reached by links, or it is named here with the reason."""
+    looked_at = {name.partition("?")[0] for name in seen}
+    left = {name for name in addresses.names() if name not in looked_at}
+    assert left - set(NO_PAGE) == set()
