@@ -10,6 +10,7 @@ from delegation.pictures.svg import chart, figure, rect, text
 
 # A source has two lines of words beside it.
 SOURCE_ROOM = 36
+THIN = 20
 SOURCE_CLOTHS = ("c-1", "c-3", "c-5", "c-4", "c-2", "c-6")
 
 
@@ -39,7 +40,7 @@ class _Frame:
 
 
 BROAD = _Frame(1040, 420, 210, 470, 730, 12, 20, 16, narrow=False)
-SLIM = _Frame(320, 470, 0, 128, 312, 8, 14, 16, narrow=True)
+SLIM = _Frame(320, 470, 0, 128, 312, 8, 14, 30, narrow=True)
 
 
 def _ribbon(x0, y0, x1, y1, height, css) -> str:
@@ -66,11 +67,14 @@ def _source_words(stream, frame, y) -> str:
     return text(x, y - 4, stream.label, "t-strong", "end") + text(x, y + 13, stream.words, anchor="end")
 
 
-def _use_words(stream, frame, y) -> str:
+def _use_words(stream, frame, y, height, falls) -> str:
     if frame.narrow:
         label = escape(stream.short or stream.label)
+        # A thin ribbon would run through its own words: they stand on the side it does not come from.
+        x = frame.right - 7 if height >= THIN else frame.right + frame.node
+        y += 4.5 if height >= THIN else height / 2 + 14 if falls else -height / 2 - 5
         return (
-            f'<text text-anchor="end" x="{frame.right - 7:g}" y="{figure(y + 4.5)}">'
+            f'<text text-anchor="end" x="{x:g}" y="{figure(y)}">'
             f'<tspan class="t-strong">{label}</tspan> {escape(stream.words)}</text>'
         )
     return text(frame.right + 24, y + 4.5, stream.label, "t-strong") + text(
@@ -105,7 +109,7 @@ def _draw(frame, sources, uses, fund, title, description, ident) -> SafeString:
         css = stream.css or "c-got"
         ribbons += _ribbon(frame.middle + frame.node, y, frame.right, at, height, "c-pool" if css == "c-gap" else css)
         nodes += rect(frame.right, at, frame.node, height, css)
-        words += _use_words(stream, frame, at + height / 2)
+        words += _use_words(stream, frame, at + height / 2, height, at > y)
         y += height
     if not frame.narrow:
         x = frame.middle + frame.node / 2
