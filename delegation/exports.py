@@ -8,7 +8,8 @@ _FORMULA = tuple("=+-@\t\r\n\0＝＋－＠")
 
 def safe_cell(value) -> str:
     text = "" if value is None else str(value)
-    return "'" + text if text.startswith(_FORMULA) else text
+    # Some programs trim a cell before they look at it.
+    return "'" + text if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
 
 
 def to_csv(header, rows) -> bytes:

@@ -80,7 +80,8 @@ class PrivacyHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if not getattr(response, "indexable", False):
+        is_file = request.path.startswith(settings.STATIC_URL)
+        if not is_file and not getattr(response, "indexable", False):
             response.headers.setdefault("X-Robots-Tag", "noindex, noarchive, nosnippet")
         # The cookie, not the person: so a page that asks for nobody stays free of queries.
         if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:

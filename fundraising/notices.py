@@ -7,6 +7,7 @@ from delegation.money import from_minor
 from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail, wording
 from fundraising.models import AppealUpdate, Donor, Receipt, Review
+from fundraising.queries.public import hidden_since
 
 LOCALES = {"en": "en_US", "es": "es_US"}
 
@@ -85,6 +86,8 @@ def public_name(gift) -> str:
 
 
 def _page_of(gift) -> str:
+    if hidden_since(gift.version, gift.appeal):
+        return ""
     slug = gift.appeal.slug if gift.appeal_id and gift.appeal.status == "open" else None
     return absolute("fundraising:appeal_public", slug) if slug else ""
 

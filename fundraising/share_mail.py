@@ -7,7 +7,7 @@ from delegation.notices import Gone, absolute
 from delegation.stop_links import stop_path
 from fundraising.models import Share
 from fundraising.queries.progress import spread
-from fundraising.queries.public import given_minor
+from fundraising.queries.public import given_minor, hidden_since
 
 
 def context(ids: dict) -> dict:
@@ -21,9 +21,11 @@ def context(ids: dict) -> dict:
     contact = MemberContact.objects.filter(uuid=ids["contact"], stopped_at__isnull=True).first()
     if share is None or contact is None or not share.appeal.slug:
         raise Gone
+    # A mail that waited long does not bring back a name that was taken off meanwhile.
+    version = share.appeal.approved_version if hidden_since(share.version, share.appeal) else share.version
     return words(
         share.appeal,
-        share.version,
+        version,
         organisation=share.organisation.name,
         link=absolute("fundraising:appeal_shared", share.appeal.slug, share.code),
         stop=settings.PUBLIC_URL + stop_path(contact),

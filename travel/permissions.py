@@ -69,7 +69,8 @@ def own_flights(person, obj):
 
 def cancels_booking(person, obj):
     """Logistics any; a traveller what they recorded themselves, until it is ticketed."""
-    if obj.made_by_id == person.pk and obj.status == "held":
+    travels = any(t.delegate.person_id == person.pk for t in obj.travellers.all())
+    if travels and obj.made_by_id == person.pk and obj.status == "held":
         return True
     return logistics(person, obj)
 

@@ -1,3 +1,5 @@
+from itertools import zip_longest
+
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -40,5 +42,4 @@ def _initial(delegation, current) -> dict:
 
 def _with_changes(versions):
     """Each version with the one before it, for striking out what moved."""
-    before = [*versions[1:], None]
-    return [{"now": now, "before": was} for now, was in zip(versions, before, strict=True)]
+    return [{"now": now, "before": was} for now, was in zip_longest(versions, versions[1:])]

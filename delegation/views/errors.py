@@ -4,11 +4,16 @@ import logging
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import admin
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
+
+from delegation.errors import NotPermitted
+from delegation.views.base import safe_next
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +57,12 @@ def csrf_failure(request, reason=""):
 
 
 def to_login(request):
-    """The admin's door is the service's own log-in."""
-    query = urlencode({"next": request.get_full_path()})
-    return redirect(f"{reverse('account_login')}?{query}")
+    """The admin's door is the service's own log-in; whoever is signed in already goes in, or reads who may."""
+    target = safe_next(request, reverse("admin:index"))
+    if target.startswith(reverse("admin:login")):
+        target = reverse("admin:index")
+    if not request.user.is_authenticated:
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+    if admin.site.has_permission(request):
+        return redirect(target)
+    raise NotPermitted(_("The admin is for the people who run this service. Your desk and your journey are elsewhere."))

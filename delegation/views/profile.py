@@ -29,7 +29,12 @@ def my_profile(request):
             say(request, _("Saved."))
         answer = redirect("delegation:my_profile")
         answer.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, samesite="Lax", secure=not settings.DEMO
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=31_536_000,
+            samesite="Lax",
+            httponly=True,
+            secure=not settings.DEMO,
         )
         return answer
     return _page(request, form=form)

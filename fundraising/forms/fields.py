@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from delegation.forms.words import LineField
+from delegation.forms.words import LineField, clean_text
 
 _THOUSANDS = re.compile(r"^\d{1,3}(,\d{3})+(\.\d+)?$")
 _DECIMAL_COMMA = re.compile(r"^\d+,\d{1,2}$")
@@ -19,7 +19,7 @@ class LongText(forms.CharField):
     """A text of paragraphs. Browsers send line ends of two characters, which would count twice against the limit."""
 
     def to_python(self, value):
-        text = super().to_python(value) or ""
+        text = clean_text(super().to_python(value) or "")
         return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy
 from djmoney.money import Money
 
 from delegation.figures import money_text
+from delegation.forms.words import LineField
 from delegation.money import exponent
+from fundraising.forms.fields import LongText
 
 SALT = "fundraising.give"
 # Nobody reads and fills the form faster than this; a program does.
@@ -40,7 +42,8 @@ def read_units(text: str, currency: str) -> Decimal | None:
 
 class GiveForm(forms.Form):
     amount = forms.CharField(label=gettext_lazy("Amount"), required=False, max_length=12)
-    other = forms.CharField(label=gettext_lazy("Another amount"), required=False, max_length=14)
+    # Longer than any amount, so that too much is answered as the amount it is not.
+    other = forms.CharField(label=gettext_lazy("Another amount"), required=False, max_length=200)
     cover_fees = forms.BooleanField(label=gettext_lazy("Cover the card fee"), required=False)
     # The amount, in minor units, for which the fee was shown: it must be this one when the donor goes on.
     fee_shown_for = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
@@ -54,7 +57,7 @@ class GiveForm(forms.Form):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("Your name"),
         help_text=gettext_lazy("For the receipt. Nobody else sees it unless you say so below."),
         required=False,
@@ -66,7 +69,7 @@ class GiveForm(forms.Form):
         help_text=gettext_lazy("Otherwise you appear as “A friend”."),
         required=False,
     )
-    message = forms.CharField(
+    message = LongText(
         label=gettext_lazy("A message for the page"),
         help_text=gettext_lazy("Everybody can read it, after one of us has. Leave it empty to say nothing."),
         required=False,

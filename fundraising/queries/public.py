@@ -31,8 +31,10 @@ from fundraising.models import (
     AppealVersion,
     Donation,
     Fund,
+    Naming,
     Share,
 )
+from fundraising.naming import became_more_private
 from fundraising.queries.progress import Line, Progress, ladder, spread
 
 # The pockets of a fund that count as there for the journey: free, or already held for an approved cost of it.
@@ -131,7 +133,8 @@ def search(rows, words: str):
             Q(approved_version__text__title__icontains=word)
             | Q(approved_version__text__lede__icontains=word)
             | Q(approved_version__text__region__icontains=word)
-            | Q(delegate__theme__icontains=word)
+            # Not for those under another name: what their page does not say must not be found out by asking.
+            | (Q(delegate__theme__icontains=word) & ~Q(approved_version__text__naming=Naming.PSEUDONYM))
         )
     return rows
 
@@ -312,17 +315,29 @@ def state_of(appeal: Appeal, is_gone: bool) -> str:
 
 
 def version_seen(appeal: Appeal, number: str) -> AppealVersion:
-    """The version the donor read, if it was ever public; else the one that is public now."""
+    """The version the donor read, if it was ever public and told no more than today's; else the one that is public
+    now. Anybody may write a number into the form, and a receipt must not bring back a name that was taken off."""
     if number.isascii() and number.isdigit() and int(number) < 10_000:
         seen = appeal.versions.filter(number=int(number), review__status="approved").first()
-        if seen is not None:
+        if seen is not None and not hidden_since(seen, appeal):
             return seen
     return appeal.approved_version
 
 
+def hidden_since(version: AppealVersion | None, appeal: Appeal | None) -> bool:
+    """Whether the page has become more private since this version. Then nothing that tells of the version leads to the
+    page of today: whoever saw both could join the two names."""
+    if version is None or appeal is None or version.pk == appeal.approved_version_id:
+        return False
+    old, new = getattr(version, "text", None), getattr(appeal.approved_version, "text", None)
+    return old is None or new is None or became_more_private(old, new)
+
+
 def live_share(appeal: Appeal, code: str) -> Share | None:
     """The share behind a member's link, while it has not been recalled."""
-    return Share.objects.filter(appeal=appeal, code=code, status="sent").first() if code else None
+    if not code or "\x00" in code:
+        return None
+    return Share.objects.filter(appeal=appeal, code=code, status="sent").first()
 
 
 def pools():

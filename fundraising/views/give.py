@@ -203,7 +203,7 @@ def thanks(request, uuid):
     """What became of the gift. The address cannot be guessed; with the session's id it also says how much and where the
     receipt goes. Nothing else personal stands here."""
     rows = Donation.objects.select_related(
-        "donor", "appeal__approved_version__text", "appeal__delegate", "fund__delegation"
+        "donor", "version__text", "appeal__approved_version__text", "appeal__delegate", "fund__delegation"
     )
     donation = get_object_or_404(rows, uuid=uuid)
     session_id = request.GET.get("session", "")
@@ -222,7 +222,8 @@ def thanks(request, uuid):
 
 def _thanks(donation, state, is_theirs, request) -> dict:
     appeal = donation.appeal
-    slug = appeal.slug if appeal and appeal.status == "open" else None
+    is_open = appeal is not None and appeal.status == "open" and not public.hidden_since(donation.version, appeal)
+    slug = appeal.slug if is_open else None
     return {
         "state": state,
         "is_theirs": is_theirs,
