@@ -94,6 +94,5 @@ def page_of(request, rows, size: int = PAGE_SIZE):
 def safe_next(request, fallback: str) -> str:
     """Where to go back to: only to ourselves."""
     target = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return target
-    return fallback
+    ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if ours and target.startswith("/") else fallback
