@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from delegation.errors import DomainError
@@ -22,6 +22,9 @@ logger = logging.getLogger(__name__)
 LARGEST_BODY = 256 * 1024
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 12
+FAILED_AGAIN = timedelta(days=1)
+# States a worker may still change; what another one finished meanwhile stays finished.
+UNFINISHED = (StripeEvent.State.WAITING, StripeEvent.State.FAILED)
 DONE, NOT_BOOKED = StripeEvent.State.DONE, StripeEvent.State.NOT_BOOKED
 
 
@@ -85,8 +88,7 @@ def _payment(event: StripeEvent) -> str:
     payment = gateway.fetch_payment(event.payment_intent)
     if not payment.metadata.get("donation"):
         return NOT_BOOKED
-    donations.settle(payment)
-    return DONE
+    return DONE if donations.settle(payment) is not None or _nothing_left(payment) else NOT_BOOKED
 
 
 def _nothing_to_book(event: StripeEvent) -> str:
@@ -116,11 +118,15 @@ def look_at_session(session_id: str) -> str:
     """Fetch the session and its payment anew and do what they say."""
     session = gateway.fetch_session(session_id)
     payment = gateway.fetch_payment(session.payment_intent) if session.payment_intent else None
-    return DONE if donations.follow(session, payment) is not None or _is_held_apart(payment) else NOT_BOOKED
+    return DONE if donations.follow(session, payment) is not None or _nothing_left(payment) else NOT_BOOKED
 
 
-def _is_held_apart(payment) -> bool:
-    return payment is not None and bool(payment.metadata.get("donation"))
+def _nothing_left(payment) -> bool:
+    """No gift came of it, and yet nothing is to be booked: no money of ours came, or it is held apart. A payment that
+    was refused (the other world's) stays not booked, for a person."""
+    if payment is None or not payment.metadata.get("donation"):
+        return False
+    return payment.status != "succeeded" or donations.is_held_apart(payment)
 
 
 # -- process ------------------------------------------------------------------------------------------
@@ -139,7 +145,7 @@ def _claim() -> StripeEvent | None:
     with transaction.atomic():
         event = (
             StripeEvent.objects.select_for_update(skip_locked=True)
-            .filter(state=StripeEvent.State.WAITING, due_at__lte=now)
+            .filter(state__in=UNFINISHED, due_at__lte=now)
             .filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now))
             .order_by("id")
             .first()
@@ -166,20 +172,22 @@ def _work(event: StripeEvent) -> None:
         _finish(event, state)
 
 
-def _finish(event: StripeEvent, state: str, error: str = "") -> None:
-    StripeEvent.objects.filter(pk=event.pk).update(
-        state=state, processed_at=timezone.now(), lease_until=None, error=error
+def _finish(event: StripeEvent, state: str, error: str = "", **more) -> None:
+    StripeEvent.objects.filter(pk=event.pk, state__in=UNFINISHED).update(
+        state=state, processed_at=timezone.now(), lease_until=None, error=error, **more
     )
 
 
 def _again(event: StripeEvent, error: Exception) -> None:
-    """Later, with growing pauses; after many tries the desk shows it and a person looks."""
-    if event.attempts >= MOST_ATTEMPTS:
-        _finish(event, StripeEvent.State.FAILED, error=type(error).__name__)
+    """Later, with growing pauses. After many tries the desk shows it and a person looks; it is tried once a day all the
+    same, so that what was mended needs no hand. While Stripe itself is away nothing is given up."""
+    now, name = timezone.now(), type(error).__name__
+    if event.attempts >= MOST_ATTEMPTS and not isinstance(error, gateway.GatewayDown):
+        _finish(event, StripeEvent.State.FAILED, error=name, due_at=now + FAILED_AGAIN)
         return
-    pause = timedelta(seconds=min(5 * 2**event.attempts, 3600))
-    StripeEvent.objects.filter(pk=event.pk).update(
-        due_at=timezone.now() + pause, lease_until=None, error=type(error).__name__
+    pause = timedelta(seconds=min(5 * 2 ** min(event.attempts, MOST_ATTEMPTS), 3600))
+    StripeEvent.objects.filter(pk=event.pk, state__in=UNFINISHED).update(
+        due_at=now + pause, lease_until=None, error=name
     )
 
 
@@ -187,12 +195,29 @@ def _again(event: StripeEvent, error: Exception) -> None:
 LOOK_AFTER = timedelta(seconds=45)
 LOOK_AGAIN = timedelta(minutes=5)
 FEE_AFTER = timedelta(seconds=30)
+# What is still open a day later changes rarely; after this long a person has to look at Stripe.
+FRESH_FOR = timedelta(days=1)
+LOOK_RARELY = timedelta(hours=1)
+LOOK_UNTIL = timedelta(days=60)
 
 
 def sweep_checkouts(limit: int = 50) -> int:
     """Look up at Stripe what is still open on our side: pages the donor left, payments under way, fees not yet known.
-    So a lost webhook and a donor who never returns leave the same books as a talkative one. Answers how many."""
+    So a lost webhook and a donor who never returns leave the same books as a talkative one. Answers how many.
+
+    What was looked at longest ago comes first, and one row that cannot be worked off never stops the others."""
     return _sweep_unsent(limit) + _sweep_sessions(limit) + _sweep_fees(limit)
+
+
+def _each(rows, work: Callable) -> int:
+    for row in rows:
+        try:
+            work(row)
+        except gateway.GatewayError as error:
+            logger.warning("sweep: %s %s", row.uuid, type(error).__name__)
+        except Exception:  # one bad row must never stop those behind it
+            logger.exception("sweep: %s", row.uuid)
+    return len(rows)
 
 
 def _sweep_unsent(limit: int) -> int:
@@ -201,43 +226,66 @@ def _sweep_unsent(limit: int) -> int:
         state__in=[CheckoutAttempt.State.UNSENT, CheckoutAttempt.State.REFUSED],
         expires_at__lt=timezone.now(),
         donation__status=Donation.Status.STARTED,
-    ).select_related("donation")[:limit]
-    for attempt in rows:
-        CheckoutAttempt.objects.filter(pk=attempt.pk, state=CheckoutAttempt.State.UNSENT).update(
-            state=CheckoutAttempt.State.EXPIRED
-        )
-        donations.expire(attempt.donation)
-    return len(rows)
+    )
+    return _each(list(rows.select_related("donation").order_by("id")[:limit]), _give_up)
+
+
+def _give_up(attempt: CheckoutAttempt) -> None:
+    """Nobody pays on this try any more. The gift expires with its last one."""
+    CheckoutAttempt.objects.filter(pk=attempt.pk).exclude(state=CheckoutAttempt.State.COMPLETE).update(
+        state=CheckoutAttempt.State.EXPIRED, swept_at=timezone.now()
+    )
+    donations.expire(attempt.donation)
 
 
 def _sweep_sessions(limit: int) -> int:
     now = timezone.now()
-    is_due = Q(swept_at__isnull=True, created_at__lt=now - LOOK_AFTER) | Q(swept_at__lt=now - LOOK_AGAIN)
+    is_due = (
+        Q(swept_at__isnull=True, created_at__lt=now - LOOK_AFTER)
+        | Q(swept_at__lt=now - LOOK_AGAIN, created_at__gt=now - FRESH_FOR)
+        | Q(swept_at__lt=now - LOOK_RARELY)
+    )
     is_open = Q(state=CheckoutAttempt.State.OPEN) | Q(
         state=CheckoutAttempt.State.COMPLETE, donation__status__in=["started", "pending"]
     )
-    rows = CheckoutAttempt.objects.filter(is_due & is_open, session_id__isnull=False).order_by("swept_at", "id")[:limit]
-    return sum(_look(attempt) for attempt in rows)
+    rows = (
+        CheckoutAttempt.objects.filter(is_due & is_open, session_id__isnull=False, created_at__gt=now - LOOK_UNTIL)
+        .select_related("donation")
+        .order_by(F("swept_at").asc(nulls_first=True), "id")
+    )
+    return _each(list(rows[:limit]), _look)
 
 
-def _look(attempt: CheckoutAttempt) -> int:
+def _look(attempt: CheckoutAttempt) -> None:
     CheckoutAttempt.objects.filter(pk=attempt.pk).update(swept_at=timezone.now())
     try:
         look_at_session(attempt.session_id or "")
     except gateway.NotThere:
         logger.error("session unknown to Stripe: attempt %s", attempt.uuid)
-    except gateway.GatewayError as error:
-        logger.warning("sweep: attempt %s %s", attempt.uuid, type(error).__name__)
-    return 1
+        if attempt.state == CheckoutAttempt.State.OPEN and attempt.expires_at < timezone.now() - FRESH_FOR:
+            _give_up(attempt)
 
 
 def _sweep_fees(limit: int) -> int:
-    rows = Donation.objects.filter(
-        status=Donation.Status.PAID, balance_transaction__isnull=True, paid_at__lt=timezone.now() - FEE_AFTER
-    ).order_by("paid_at")[:limit]
-    for donation in rows:
-        try:
-            donations.record_fee(donation, gateway.fetch_payment(donation.payment_intent or "").balance)
-        except gateway.GatewayError as error:
-            logger.warning("sweep: fee of %s %s", donation.uuid, type(error).__name__)
-    return len(rows)
+    now = timezone.now()
+    rows = (
+        Donation.objects.filter(
+            status=Donation.Status.PAID,
+            balance_transaction__isnull=True,
+            paid_at__lt=now - FEE_AFTER,
+            paid_at__gt=now - LOOK_UNTIL,
+        )
+        .annotate(looked_at=Max("attempts__swept_at"))
+        .filter(
+            Q(looked_at__isnull=True)
+            | Q(looked_at__lt=now - FEE_AFTER, paid_at__gt=now - FRESH_FOR)
+            | Q(looked_at__lt=now - LOOK_RARELY)
+        )
+        .order_by(F("looked_at").asc(nulls_first=True), "id")
+    )
+    return _each(list(rows[:limit]), _look_for_fee)
+
+
+def _look_for_fee(donation: Donation) -> None:
+    donation.attempts.update(swept_at=timezone.now())
+    donations.record_fee(donation, gateway.fetch_payment(donation.payment_intent or "").balance)

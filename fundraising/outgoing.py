@@ -71,4 +71,8 @@ def confirm_return(donation_uuid, session_id: str) -> Donation | None:
     except gateway.GatewayError as error:
         logger.warning("return not confirmed now: donation %s %s", donation.uuid, type(error).__name__)
         return donation
-    return donations.follow(session, payment) or donation
+    try:
+        return donations.follow(session, payment) or donation
+    except Exception:  # the donor has paid: the page says that it is being confirmed, and the sweep looks again
+        logger.exception("return not confirmed now: donation %s", donation.uuid)
+        return donation

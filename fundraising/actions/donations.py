@@ -27,13 +27,25 @@ from fundraising.actions import receipts
 from fundraising.actions.funds import open_pool, open_travel_fund
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import OWED_BY_NETWORK, available
-from fundraising.models import Appeal, AppealVersion, CheckoutAttempt, Donation, DonationNote, Donor, Fund, Share
+from fundraising.models import (
+    Appeal,
+    AppealVersion,
+    CheckoutAttempt,
+    Donation,
+    DonationNote,
+    Donor,
+    Fund,
+    JournalEntry,
+    Share,
+)
 from fundraising.queries.donations import gifts
 
 # How long a payment page stays payable. Stripe allows 30 minutes to 24 hours.
 PAGE_LIVES = timedelta(hours=2)
 # A page is offered again only while the donor has time to use it.
 PAGE_STILL_USEFUL = timedelta(minutes=2)
+# A page that was never opened is asked for only while Stripe would still open it: it wants 30 minutes to come.
+PAGE_STILL_OPENS = timedelta(minutes=31)
 KIND = "fundraising.donation"
 
 
@@ -91,8 +103,7 @@ def start(asked: Asked) -> CheckoutAttempt:
         if donation is None:
             donation = _create(asked)
         else:
-            donation = lock(donation)
-            _refuse_other_figures(donation, asked)
+            donation = _sent_again(donation, asked)
         return _attempt(donation, asked)
 
 
@@ -120,15 +131,30 @@ def _create(asked: Asked) -> Donation:
     except IntegrityError:
         # Somebody was faster with this token: the same person, by a second click.
         donor.delete()
-        donation = lock(Donation.objects.get(form_token=asked.form_token))
-        _refuse_other_figures(donation, asked)
-        return donation
-    DonationNote.objects.create(
-        donation=donation,
-        shown_name=asked.shown_name.strip(),
-        show_amount=asked.show_amount,
-        message=asked.message.strip(),
-    )
+        known = Donation.objects.filter(form_token=asked.form_token).first()
+        if known is None:
+            raise
+        return _sent_again(known, asked)
+    DonationNote.objects.create(donation=donation, **_words(asked))
+    return donation
+
+
+def _words(asked: Asked) -> dict:
+    return {
+        "shown_name": asked.shown_name.strip(),
+        "show_amount": asked.show_amount,
+        "message": asked.message.strip(),
+    }
+
+
+def _sent_again(donation: Donation, asked: Asked) -> Donation:
+    """The same form once more. Until the gift has arrived its words are those sent last: who takes their name off the
+    page before trying again is not shown."""
+    donation = lock(donation)
+    _refuse_other_figures(donation, asked)
+    if donation.status in (Donation.Status.STARTED, Donation.Status.FAILED, Donation.Status.EXPIRED):
+        DonationNote.objects.filter(donation=donation).update(**_words(asked))
+        Donor.objects.filter(pk=donation.donor_id).update(name=asked.name.strip(), language=asked.language)
     return donation
 
 
@@ -179,10 +205,12 @@ def _refuse_other_figures(donation: Donation, asked: Asked) -> None:
         donation.amount_minor == gift_minor + cover
         and donation.currency == asked.amount.currency.code
         and donation.appeal_id == (asked.appeal.pk if asked.appeal else None)
+        and donation.fund.delegation_id == asked.delegation.pk
         and donation.is_family == asked.is_family
         and donation.donor.email == asked.email.strip()
     )
-    if not same and donation.status != Donation.Status.PAID:
+    if not same:
+        # Also once it is paid: thanks for the first gift would pass for thanks for this one.
         raise TokenUsed(donation)
 
 
@@ -190,10 +218,10 @@ def _attempt(donation: Donation, asked: Asked) -> CheckoutAttempt:
     """The try that can still be used, or a new one. A failed or expired gift may be tried again."""
     now = timezone.now()
     last = donation.attempts.order_by("-number").first()
-    living = (CheckoutAttempt.State.UNSENT, CheckoutAttempt.State.OPEN)
+    living = {CheckoutAttempt.State.UNSENT: PAGE_STILL_OPENS, CheckoutAttempt.State.OPEN: PAGE_STILL_USEFUL}
     if last:
         over = last.state == CheckoutAttempt.State.COMPLETE and donation.status != Donation.Status.FAILED
-        if over or (last.state in living and last.expires_at > now + PAGE_STILL_USEFUL):
+        if over or (last.state in living and last.expires_at > now + living[last.state]):
             return last
     number = last.number + 1 if last else 1
     expires_at = (now + PAGE_LIVES).replace(microsecond=0)
@@ -260,7 +288,7 @@ def follow(session, payment=None) -> Donation | None:
         return None
     paid = session.payment_status in ("paid", "no_payment_required")
     if paid and payment is not None and payment.status == "succeeded":
-        settled = settle(payment)
+        settled = settle(payment, ours=str(attempt.donation.uuid))
         _close_attempt(attempt, CheckoutAttempt.State.COMPLETE, session)
         return settled
     donation = attempt.donation
@@ -327,15 +355,17 @@ def payment_key(payment) -> str:
     return f"donation:{payment.id}"
 
 
-def settle(payment) -> Donation | None:
+def settle(payment, *, ours: str = "") -> Donation | None:
     """Book a succeeded payment: the gift's state, the entry, the fee where known, the receipt and its mail, in one
-    transaction. Answers the gift; None when the payment carries no gift of ours or was put into suspense.
+    transaction. Answers the gift; None when the payment carries no gift of ours or was put into suspense. `ours` names
+    the gift whose page it was paid on, for a payment that lost our mark.
 
     A payment of the other world (live money in a test place, or the reverse) is never posted."""
-    if payment.status != "succeeded" or not payment.metadata.get("donation"):
+    named = payment.metadata.get("donation") or ours
+    if payment.status != "succeeded" or not named or payment.amount_received <= 0:
         return None
     with transaction.atomic():
-        donation = _lock_named(payment.metadata["donation"])
+        donation = _lock_named(named)
         if donation is not None and donation.payment_intent == payment.id and is_settled(donation):
             _book_fee(donation, payment.balance)
             return donation
@@ -387,7 +417,8 @@ def _mismatch(donation: Donation | None, payment) -> str:
         return "amount"
     if is_settled(donation):
         return "paid_twice"
-    return ""
+    # What was held apart once waits for a person, and is never booked a second time.
+    return "held" if is_held_apart(payment) else ""
 
 
 def _settle(donation: Donation, payment) -> Donation:
@@ -402,12 +433,13 @@ def _settle(donation: Donation, payment) -> Donation:
         paid_at=paid_at,
     )
     spec = entries.gift_settled(available(donation.fund), donation.amount_minor, donation.currency)
-    posting.post_all(
+    for posted in posting.post_all(
         [
             posting.Posting(spec, payment_key(payment), (KIND, donation.uuid), paid_at),
             *_fee_postings(donation, payment.balance),
         ]
-    )
+    ):
+        _alert_borne(donation, posted)
     _remember_fee(donation, payment.balance)
     if attempt := _named_attempt(payment):
         donation.attempts.filter(uuid=attempt).update(state=CheckoutAttempt.State.COMPLETE, swept_at=timezone.now())
@@ -424,11 +456,19 @@ def _instant(seconds: int | None) -> datetime:
     return datetime.fromtimestamp(seconds, UTC) if seconds else timezone.now()
 
 
+def is_held_apart(payment) -> bool:
+    return JournalEntry.objects.filter(key=_unplaced_key(payment)).exists()
+
+
+def _unplaced_key(payment) -> str:
+    return f"unplaced:{payment.id}"
+
+
 def _hold_apart(payment, donation: Donation | None, why: str) -> None:
     """Money Stripe holds that fits no waiting gift: into suspense, with an alert, never to the appeal. Once."""
     about: posting.About = (KIND, donation.uuid) if donation else ("", None)
     spec = entries.stripe_unplaced(payment.amount_received, payment.currency)
-    held = posting.post(spec, key=f"unplaced:{payment.id}", about=about, happened_at=_instant(payment.charge_created))
+    held = posting.post(spec, key=_unplaced_key(payment), about=about, happened_at=_instant(payment.charge_created))
     if held.new:
         record("fundraising.hold_apart", held.entry, purpose=why)
 

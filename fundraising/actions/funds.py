@@ -66,9 +66,9 @@ def propose_allocation(by: Person, fund: Fund, amount: Money, reason: str, note:
     """Ask for money from the pool for a delegate's fund. Nothing moves before a second person decides. The same form
     token again answers the same proposal. Raises NotPermitted, DomainError (amount, note, delegate)."""
     known = Allocation.objects.filter(form_token=form_token).first()
-    if known:
-        return known
     require("fundraising.propose_allocation", by, fund)
+    if known:
+        return _same_proposal(known, by, fund, amount)
     amount_minor = _check_proposal(fund, amount, reason, note)
     try:
         with transaction.atomic():
@@ -85,7 +85,28 @@ def propose_allocation(by: Person, fund: Fund, amount: Money, reason: str, note:
             record("fundraising.propose_allocation", allocation, by)
             return allocation
     except IntegrityError:
-        return Allocation.objects.get(form_token=form_token)
+        # Somebody was faster with this token: the same person, by a second click.
+        known = Allocation.objects.filter(form_token=form_token).first()
+        if known is None:
+            raise
+        return _same_proposal(known, by, fund, amount)
+
+
+def _same_proposal(known: Allocation, by: Person, fund: Fund, amount: Money) -> Allocation:
+    """The same form once more is the same proposal; another one under its token must not pass for made."""
+    is_same = (known.proposed_by_id, known.fund_id, known.amount_minor, known.currency) == (
+        by.pk,
+        fund.pk,
+        to_minor(amount),
+        amount.currency.code,
+    )
+    if not is_same:
+        raise Conflict(
+            _("This form was sent before with other figures. Open the page anew to propose something else."),
+            code="token_used",
+            field="amount",
+        )
+    return known
 
 
 def _check_proposal(fund: Fund, amount: Money, reason: str, note: str) -> int:
@@ -150,16 +171,15 @@ def take_back(allocation: Allocation, by: Person, note: str = "") -> Allocation:
 
 
 def _post(allocation: Allocation, decided_at: datetime) -> None:
-    spec = entries.allocation_allocated(
-        available(allocation.pool),
-        available(allocation.fund),
-        allocation.amount_minor,
-        allocation.currency,
-        floor_minor=floor_minor(allocation.pool),
-    )
+    def spec(floor: int = 0) -> entries.Spec:
+        pool, fund = available(allocation.pool), available(allocation.fund)
+        return entries.allocation_allocated(pool, fund, allocation.amount_minor, allocation.currency, floor_minor=floor)
+
+    # First the lock, then the floor: a gift that arrives between them would raise what is there and not what must stay.
+    posting.hold(spec())
     try:
         posting.post(
-            spec,
+            spec(floor_minor(allocation.pool)),
             key=f"allocation:{allocation.uuid}",
             about=(KIND, allocation.uuid),
             happened_at=decided_at,

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from delegation.errors import DomainError
@@ -65,6 +66,12 @@ def post_all(postings: Sequence[Posting]) -> list[Posted]:
         locked = _lock(postings)
         known = {e.key: e for e in JournalEntry.objects.filter(key__in=[p.key for p in postings])}
         return [_known(known[p.key], p) if p.key in known else _write(p, locked[p.spec.currency]) for p in postings]
+
+
+def hold(spec: Spec) -> None:
+    """Lock the accounts of an entry that is about to be posted, in the order every posting takes, so that what the
+    caller reads of them next still holds when it posts. Only inside the caller's transaction."""
+    _lock([Posting(spec, "", ("", None), timezone.now())])
 
 
 def reverse(entry: JournalEntry, *, key: str, about: About, happened_at: datetime) -> Posted:

@@ -89,8 +89,8 @@ RECEIVED = ("gift_settled", "stripe_placed", "surplus_moved", "cost_returned")
 
 
 def floor_minor(pool: Fund) -> int:
-    """What allocations must leave in the pool: a part of all it has received, rounded up. Minor units. A gift that
-    arrives meanwhile raises what is there by more than its floor, so an older floor never lets too much out."""
+    """What allocations must leave in the pool: a part of all it has received, rounded up. Minor units. To decide by it,
+    hold the pool's account first."""
     received = JournalLine.objects.filter(
         account__fund=pool, account__code="available", amount_minor__lt=0, entry__kind__in=RECEIVED
     ).aggregate(total=Sum("amount_minor"))["total"]
