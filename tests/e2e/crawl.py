@@ -25,8 +25,8 @@ def name_of(path: str) -> str | None:
 
 
 def pages_of(visitor: Visitor, starts: list[str], seen: set[str], *, most: int = 400) -> list[str]:
-    """Paths that answer with a page, breadth first from `starts`, which may be pages of refusal. `seen` holds what others looked at: name and the
-    query's kind; it is added to."""
+    """Paths that answer with a page, breadth first from `starts`, which may be pages of refusal. `seen` holds what
+    others looked at, by name and kind of query; it is added to."""
     waiting, found, asked, counts = list(starts), [], set(), {}
     while waiting and len(asked) < most:
         path = waiting.pop(0)
