@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import airportsdata
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from delegation.errors import DomainError
 
@@ -44,6 +45,23 @@ SCHENGEN = frozenset(
     ]
 )
 
+# Cities that Spanish calls by another name; the table knows the English ones.
+CITIES = frozenset(
+    [
+        gettext_noop("Geneva"),
+        gettext_noop("Zurich"),
+        gettext_noop("New York"),
+        gettext_noop("Philadelphia"),
+        gettext_noop("London"),
+        gettext_noop("Paris"),
+        gettext_noop("Lisbon"),
+        gettext_noop("Brussels"),
+        gettext_noop("Munich"),
+        gettext_noop("Vienna"),
+        gettext_noop("Copenhagen"),
+    ]
+)
+
 
 @dataclass(frozen=True)
 class Airport:
@@ -61,8 +79,13 @@ class Airport:
     def in_schengen(self) -> bool:
         return self.country in SCHENGEN
 
+    @property
+    def city_words(self) -> str:
+        """The city in the reader's language; the airport's name where the table has no city."""
+        return _(self.city) if self.city in CITIES else self.city or self.name or self.code
+
     def __str__(self):
-        return f"{self.city or self.name} ({self.code})"
+        return f"{self.city_words} ({self.code})"
 
 
 @lru_cache(maxsize=1)

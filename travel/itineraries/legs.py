@@ -82,7 +82,7 @@ def leg(
     if minutes < SHORTEST_MINUTES:
         raise DomainError(
             _("It would land before it leaves, or at once. Both times are local: check the arrival day in %(city)s.")
-            % {"city": end.city or end.code},
+            % {"city": end.city_words},
             code="arrives_first",
             field="arrives",
         )
