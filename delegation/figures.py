@@ -14,6 +14,9 @@ SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 
 def money_parts(minor: int, currency: str, cents: bool = False) -> tuple[str, str, str]:
     """(minus or "", currency as written, digits). Whole when there are no cents, unless `cents` asks for them."""
+    if currency not in EXPONENTS:
+        # Held apart, and never ours to divide: how many of its smallest units Stripe named.
+        return ("−" if minor < 0 else ""), _("%(currency)s, smallest unit:") % {"currency": currency}, f"{abs(minor):,}"
     places = EXPONENTS[currency]
     whole, rest = divmod(abs(minor), 10**places)
     digits = f"{whole:,}"
