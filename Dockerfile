@@ -19,4 +19,4 @@ RUN STRIPE_MODE=test STRIPE_SECRET_KEY=sk_test_build STRIPE_WEBHOOK_SECRET=whsec
 USER geneva
 EXPOSE 8000
 VOLUME /srv/media
-CMD ["gunicorn", "delegation.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--access-logfile", "-"]
+CMD ["gunicorn", "delegation.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4"]

@@ -44,7 +44,8 @@ def test_the_console_uses_it_for_everything(settings):
     assert logging.getLogger("django").handlers == []
     assert logging.getLogger("django.server").handlers == []
     ours = [h for h in logging.getLogger().handlers if type(h) is logging.StreamHandler]
-    assert ours and all(isinstance(h.formatter, MaskingFormatter) for h in ours)
+    assert ours
+    assert all(isinstance(h.formatter, MaskingFormatter) for h in ours)
 
 
 @pytest.mark.django_db

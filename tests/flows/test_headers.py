@@ -1,4 +1,4 @@
-"""What every answer says to the browser: of pages, redirects, refusals, files and faults, asked of the whole service."""
+"""What every answer says to the browser: of pages, redirects, refusals, files and faults."""
 
 import pytest
 from django.test import Client

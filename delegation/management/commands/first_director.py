@@ -33,9 +33,8 @@ class Command(BaseCommand):
             raise CommandError(str(refusal.message)) from None
         self.stdout.write(f"{grant.person.email} is director of {row} from today.")
         self.stdout.write(
-            f"Next: sign in at {settings.PUBLIC_URL}{reverse('account_login')} with a code by mail (the first time with two), then "
-            f"set the dates "
-            f"({reverse('delegation:dates', args=[row.slug])}) and give the other roles "
+            f"Next: sign in at {settings.PUBLIC_URL}{reverse('account_login')} with a code by mail (the first time "
+            f"with two), then set the dates ({reverse('delegation:dates', args=[row.slug])}) and give the other roles "
             f"({reverse('delegation:roles', args=[row.slug])}). No decision about money can be taken by one person "
             "alone, so give at least one more."
         )
