@@ -13,7 +13,7 @@ CLOTHS = (
     (0, 1, 2, 5), (0, 3, 2, 5), (6, 1, 3, 2), (0, 4, 2, 3), (2, 3, 1, 0), (0, 5, 3, 2),
     (6, 3, 1, 4), (0, 1, 4, 2), (2, 1, 5, 0), (0, 3, 5, 6), (6, 4, 1, 2), (0, 5, 1, 6),
 )  # fmt: skip
-FEW = 30  # up to here a quilt is sewn in larger blocks
+SMALL = 48  # up to here a quilt is as wide as leaves the fewest gaps in its last row
 QUARTERS = ((0, 0), (6, 0), (0, 6), (6, 6))
 CORNERS = ((0, 0, 1, 1), (12, 0, -1, 1), (0, 12, 1, -1), (12, 12, -1, -1))
 Piece = tuple[int, tuple]
@@ -151,10 +151,6 @@ def plate(record_id, columns: int = 5, rows: int = 1) -> SafeString:
 
 def quilt(people, label: str, css: str = "hero-quilt") -> SafeString:
     """Everybody's block: `people` are (opaque id, whether the journey is paid); `label` says in a sentence how many."""
+    wide = f" n{min((6, 7, 8), key=lambda n: -len(people) % n)}" if len(people) <= SMALL else ""
     blocks = SafeString("".join(block(str(uuid), sewn) for uuid, sewn in people))
-    return format_html(
-        '<div class="{}" role="img" aria-label="{}">{}</div>',
-        f"quilt {css}{' few' if len(people) <= FEW else ''}",
-        label,
-        blocks,
-    )
+    return format_html('<div class="{}" role="img" aria-label="{}">{}</div>', f"quilt {css}{wide}", label, blocks)
