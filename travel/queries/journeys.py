@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from delegation import sealed
 from travel.itineraries.legs import from_details
@@ -60,6 +60,7 @@ def open_bookings(bookings, *, by, about, tickets_of=None) -> list[Opened]:
     bookings = list(bookings)
     if not bookings:
         return []
+    prefetch_related_objects(bookings, "segments")
     segments = [segment for booking in bookings for segment in _segments(booking)]
     values = sealed.reveal_many([*bookings, *segments], by=by, reason="flights", about=about)
     tickets = _tickets(bookings, by=by, about=about, delegate=tickets_of)
