@@ -148,8 +148,8 @@ def test_an_organisation_can_be_typed(client):
 @pytest.mark.parametrize(
     ("change", "field", "words"),
     [
-        ({"name_used": ""}, "name_used", "required"),
-        ({"region": ""}, "region", "required"),
+        ({"name_used": ""}, "name_used", "still missing"),
+        ({"region": ""}, "region", "still missing"),
         ({"region": "x" * 61}, "region", "at most 60"),
         ({"name_used": "Ana\u202eseyeR"}, "name_used", "cannot keep"),
         ({"name_used": "Ana\x07"}, "name_used", "cannot keep"),
