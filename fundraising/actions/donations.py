@@ -218,7 +218,10 @@ def _attempt(donation: Donation, asked: Asked) -> CheckoutAttempt:
     """The try that can still be used, or a new one. A failed or expired gift may be tried again."""
     now = timezone.now()
     last = donation.attempts.order_by("-number").first()
-    living = {CheckoutAttempt.State.UNSENT: PAGE_STILL_OPENS, CheckoutAttempt.State.OPEN: PAGE_STILL_USEFUL}
+    living: dict[str, timedelta] = {
+        CheckoutAttempt.State.UNSENT: PAGE_STILL_OPENS,
+        CheckoutAttempt.State.OPEN: PAGE_STILL_USEFUL,
+    }
     if last:
         over = last.state == CheckoutAttempt.State.COMPLETE and donation.status != Donation.Status.FAILED
         if over or (last.state in living and last.expires_at > now + living[last.state]):
