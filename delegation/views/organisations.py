@@ -12,7 +12,7 @@ from delegation import queries, stop_links
 from delegation.actions import organisations as actions
 from delegation.forms.organisations import ContactForm, OrganisationForm
 from delegation.models import MemberContact, Organisation
-from delegation.permissions import may
+from delegation.permissions import may, require
 from delegation.views.base import act, do, form_page, page_of, say, staff_page
 
 
@@ -40,6 +40,7 @@ def organisations(request, delegation):
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_organisation(request, delegation):
+    require("delegation.add_organisation", request.user, None)
     form = OrganisationForm(request.POST or None)
     if request.method == "POST":
         row = act(request, form, lambda data: actions.add_organisation(by=request.user, **data))

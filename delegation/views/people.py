@@ -14,7 +14,7 @@ from delegation.actions.consents import CONSENTS
 from delegation.celery import nudge
 from delegation.forms.people import DeclineForm, InviteForm
 from delegation.models import Delegate, Invitation
-from delegation.permissions import may
+from delegation.permissions import may, require
 from delegation.views.base import PAGE_SIZE, act, do, form_page, page_of, say, staff_page, staffed_or_404
 
 
@@ -60,6 +60,7 @@ def people(request, delegation):
 @staff_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request, delegation):
+    require("delegation.invite_person", request.user, delegation)
     form = InviteForm(request.POST or None)
 
     def send(data):
@@ -123,6 +124,7 @@ def nominate(request, uuid):
 @require_http_methods(["GET", "HEAD", "POST"])
 def decline(request, uuid):
     row = _delegate(request, uuid)
+    require("delegation.decline_delegate", request.user, row)
     form = DeclineForm(request.POST or None)
 
     def say_no(data):

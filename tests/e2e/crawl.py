@@ -15,6 +15,8 @@ MOST = {"travel:delegate_file": 2, "fundraising:review": 2}
 NOT_LOOKED_AT = {"delegation:demo_mail_html", "api-docs"}
 QUERIES = ("open=", "change")
 LINK = re.compile(r'<a\s[^>]*?href="([^"#][^"]*)"')
+# A form that asks by GET leads to a page as a link does.
+ASK = re.compile(r'<form\s(?=[^>]*method="get")[^>]*?action="([^"]+)"')
 
 
 def name_of(path: str) -> str | None:
@@ -59,5 +61,5 @@ def kind_of(path: str) -> str | None:
 
 
 def links_in(html: str, here: str) -> list[str]:
-    links = (urldefrag(urljoin(here, unescape(href)))[0] for href in LINK.findall(html))
+    links = (urldefrag(urljoin(here, unescape(href)))[0] for href in LINK.findall(html) + ASK.findall(html))
     return [link for link in links if link.startswith("/")]

@@ -21,16 +21,25 @@ NARROWEST = 320
 OPEN_PAGES = [
     *("/", "/appeals/", "/about/", "/privacy/", "/history/", "/contact/", "/surplus-rule/", "/demo/mail/"),
     *("/accounts/signup/", "/accounts/login/", "/accounts/login/code/", "/accounts/password/reset/", "/home/"),
-    *("/theme/", "/language/", "/join/common-table/", "/nothing-here/", "/appeals/none-of-ours/", "/api/docs/"),
+    *("/theme/", "/language/", "/join/common-table/", "/nothing-here/", "/appeals/none-of-ours/"),
     "/styleguide/",
 ]
-OWN_PAGES = ["/my/", "/my/appeal/", "/my/papers/", "/my/flights/", "/my/profile/"]
+OWN_PAGES = [
+    "/my/appeal/full-name/",
+    "/my/appeal/resume/",
+    "/my/",
+    "/my/appeal/",
+    "/my/papers/",
+    "/my/flights/",
+    "/my/profile/",
+]
 # who: where they start. What an earlier person looked at is not looked at again, except a start.
 PEOPLE = {
     "": OPEN_PAGES,
     "daejung@people.example": [*OWN_PAGES, "/my/papers/?change", "/desk/", "/accounts/logout/"],
     "noor@people.example": OWN_PAGES,
     "ngozi@common-table.example": ["/desk/", "/desk/common-table/money/", "/desk/common-table/organisations/"],
+    "dolores@common-table.example": ["/desk/common-table/rates/"],
     "lina@common-table.example": ["/desk/", "/desk/common-table/appeals/?tab=open"],
     "kai@common-table.example": ["/desk/", "/desk/common-table/readiness/", "/desk/common-table/bookings/?show=held"],
 }
@@ -67,7 +76,13 @@ def sideways(visitor, path, width) -> list[str]:
 PAGES = {name: answers for name, *answers in map(str.split, TABLE.strip().splitlines()[1:])}
 # Pages that take a token, a gift or a moment to come to, files, and what is no page of ours.
 NOT_BY_LINK = {
-    *("delegation:invitation", "delegation:stop_mail", "fundraising:thanks", "fundraising:photo"),
+    *(
+        "fundraising:appeal_shared",
+        "delegation:invitation",
+        "delegation:stop_mail",
+        "fundraising:thanks",
+        "fundraising:photo",
+    ),
     *("account_inactive", "account_reauthenticate", "account_reset_password_done", "account_set_password"),
     *("account_reset_password_from_key", "account_reset_password_from_key_done"),
     *("delegation:home_for_me", "delegation:demo_mail_html", "fundraising:share_mail", "travel:board_export"),
