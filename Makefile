@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Bare `make` lists all of them.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long bench check demo shell messages lifecycles clean
+.PHONY: help pictures run test test-long bench check demo shell messages lifecycles clean
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
@@ -58,6 +58,9 @@ shell: $(STAMP) ## Django's shell
 
 bench: $(STAMP) ## ratios of the hot paths
 	@$(PY) -m tests.bench
+
+pictures: $(STAMP) ## docs/pictures, taken anew by the browser walk
+	@$(FIND_CHROMIUM); PICTURES=1 $(PY) -m pytest -q -p no:cacheprovider tests/e2e/test_main_journey.py
 
 lifecycles: $(STAMP)
 	@$(PY) manage.py lifecycles
