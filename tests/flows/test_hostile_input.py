@@ -12,7 +12,7 @@ from tests.flows.asking import ask
 from tests.flows.forms_of import TYPED, WORDS, filled, forms_of
 
 SEED = 20201109
-SECONDS = 40
+SECONDS = 20
 SENDERS = ("anonymous", "owner", "director", "treasurer", "logistics", "communications", "reviewer")
 MARK = "<xss-7f3a>"
 VALUES = (
@@ -150,12 +150,12 @@ def test_no_input_breaks_a_page(small, capsys):
         wrong.add(wrong_with(response, f"{role} {method} {path} {str(what)[:300]}"))
         sent += 1
         asked[path] = asked.get(path, 0) + 1
-        if sent >= 12 * len(names) or time.monotonic() > ends:
+        # Three rounds always, up to twelve while there is time.
+        if sent >= 12 * len(names) or (sent >= 3 * len(names) and time.monotonic() > ends):
             break
     with capsys.disabled():
         print(f"\n{sent} hostile requests to {len(asked)} addresses, {len(fields)} of them with known fields")  # noqa: T201 - counts are asked for
     assert sorted(one[:300] for one in wrong - {""}) == []
-    assert sent >= 3 * len(names), "the machine was too slow for three rounds"
 
 
 PATHS = (
