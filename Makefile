@@ -19,6 +19,7 @@ help: ## list the targets
 	@echo "make shell        Django's shell on the same database"
 	@echo "make test-long    the tests that take minutes"
 	@echo "make bench        ratios of the hot paths: a kept page, a gift, the board of a thousand"
+	@echo "make pictures     walk the main journey in Chromium and take the pictures in docs/pictures anew"
 	@echo "make messages     collect the words to translate and compile the catalogues (Babel; no gettext needed)"
 	@echo "make lifecycles   draw docs/lifecycles.md anew"
 	@echo "make clean        remove the virtual environment and every cache; the database stays"
@@ -82,7 +83,8 @@ if [ -z "$$CHROMIUM" ]; then echo "No Chromium: the browser walks will not run. 
 else export CHROMIUM; fi
 endef
 
-PYTEST := $(PY) -m pytest -n 2 --dist loadgroup -q -p no:cacheprovider
+# A file's tests stay on one worker, in their order: browser walks share a service and what they have seen.
+PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q -p no:cacheprovider
 
 # First what posts, locks or claims on PostgreSQL and Redis with a real worker, then everything on SQLite. The last
 # summary counts both runs.

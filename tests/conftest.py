@@ -65,12 +65,10 @@ TransactionTestCase._fixture_teardown = _flush_past_triggers
 
 
 def pytest_collection_modifyitems(config, items):
-    """Browser tests share one Chromium and one running service, so one worker runs them all."""
+    """Walks are marked by their folder; what takes minutes runs only when it is asked for."""
     for item in items:
         if "/tests/e2e/" in item.path.as_posix():
             item.add_marker("browser")
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
     if not config.option.markexpr and config.args_source.name != "ARGS":
         long = [item for item in items if item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=long)
