@@ -27,7 +27,7 @@ def run(command, **options):
 
 def lines(text: str) -> list[str]:
     """What was said, without make's own last word."""
-    return [line for line in text.splitlines() if line.strip() and not line.startswith("make: ***")]
+    return [line for line in text.splitlines() if line.strip() and not re.match(r"make(\[\d+\])?: \*\*\*", line)]
 
 
 @pytest.fixture
