@@ -39,6 +39,7 @@ os.environ.update(
     PORT="8000",
     PUBLIC_URL="http://localhost:8000",
     MEDIA_ROOT=str(FOLDER / "media"),
+    STATIC_ROOT=str(FOLDER / "static"),
     LOG_LEVEL="WARNING",
     CELERY_SKIP_CHECKS="1",
 )
@@ -53,7 +54,7 @@ else:
 from delegation.settings import *  # noqa: E402, F403
 from delegation.settings import DATABASES, STORAGES  # noqa: E402
 
-FOLDER.mkdir(parents=True, exist_ok=True)
+(FOLDER / "static").mkdir(parents=True, exist_ok=True)
 DATABASES["default"]["TEST"] = {"NAME": f"test_geneva_{RUN}"}
 if not ON_SERVICES:
     # A file, not memory: threads must see one database. Nothing here needs to survive a power cut.
