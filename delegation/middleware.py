@@ -36,9 +36,14 @@ class ReadersLanguageMiddleware:
     def __call__(self, request):
         theme = request.COOKIES.get("theme", "")
         request.theme = theme if theme in THEMES else ""
-        self._speak(request, translation.get_language_from_request(request))
-        response = self.get_response(request)
-        response.headers.setdefault("Content-Language", translation.get_language())
+        before = translation.get_language()
+        try:
+            self._speak(request, translation.get_language_from_request(request))
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
+        finally:
+            # The thread serves others next; whatever runs in it outside a request must not speak this reader's language.
+            translation.activate(before or settings.LANGUAGE_CODE)
         if response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from delegation import triggers
 from delegation.celery import app
@@ -88,7 +89,8 @@ def pytest_unconfigure(config):
 
 @pytest.fixture(autouse=True)
 def _fresh_surroundings(settings, tmp_path):
-    """No test sees another's cache or photos."""
+    """No test sees another's cache, photos or language."""
+    translation.activate(settings.LANGUAGE_CODE)
     settings.MEDIA_ROOT = str(tmp_path / "media")
     if not ON_SERVICES:
         cache.clear()
