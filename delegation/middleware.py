@@ -42,7 +42,7 @@ class ReadersLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
         finally:
-            # The thread serves others next; whatever runs in it outside a request must not speak this reader's language.
+            # The thread serves others next; what runs in it between requests does not speak this reader's language.
             translation.activate(before or settings.LANGUAGE_CODE)
         if response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ("Accept-Language", "Cookie"))
