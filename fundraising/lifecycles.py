@@ -22,7 +22,8 @@ declare(
     "fundraising.donation",
     "started",
     wait=Step(("started", "expired", "failed"), "pending", by="system"),
-    settle=Step(("started", "pending", "failed", "expired"), "paid", by="system"),
+    convert=Step(("started", "pending", "failed", "expired"), "settling", by="system"),
+    settle=Step(("started", "pending", "settling", "failed", "expired"), "paid", by="system"),
     fail=Step(("started", "pending"), "failed", by="system"),
     expire=Step(("started",), "expired", by="system"),
 )

@@ -433,6 +433,8 @@ def _settle(donation: Donation, payment) -> Donation:
         payment_intent=payment.id,
         charge=payment.charge_id,
         card_last4=payment.card_last4 or "",
+        settled_minor=donation.amount_minor,
+        settled_currency=donation.currency,
         paid_at=paid_at,
     )
     spec = entries.gift_settled(available(donation.fund), donation.amount_minor, donation.currency)

@@ -1,17 +1,20 @@
 """The chart of accounts: what we hold (debit-normal) and whose it is (credit-normal), per currency.
 
 Signed integer minor units, debit +, credit −. For every currency: bank + stripe + in_transit + advances +
-owed_by_network = Σ funds (available + offered + committed) + suspense."""
+owed_by_network = Σ funds (available + offered + committed) + suspense + owed_to_stripe + owed_to_bank."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 
+from delegation.models import Delegate
 from fundraising.models import Account, Fund
 
 HELD = frozenset({"bank", "stripe", "in_transit", "advances", "owed_by_network"})
-OWNED = frozenset({"available", "offered", "committed", "suspense"})
+OWNED = frozenset({"available", "offered", "committed", "suspense", "owed_to_stripe", "owed_to_bank"})
+# Who can be made to bear what a fund cannot: told to the caller, who leaves an alert.
+BEARERS = frozenset({"available", "owed_by_network"})
 OF_A_FUND = ("available", "offered", "committed")
 
 
@@ -34,10 +37,23 @@ class Place:
 
 BANK, STRIPE, IN_TRANSIT = Place("bank"), Place("stripe"), Place("in_transit")
 OWED_BY_NETWORK, SUSPENSE = Place("owed_by_network"), Place("suspense")
+OWED_TO_STRIPE, OWED_TO_BANK = Place("owed_to_stripe"), Place("owed_to_bank")
 
 
 def available(fund: Fund) -> Place:
     return Place("available", fund_id=fund.pk)
+
+
+def offered(fund: Fund) -> Place:
+    return Place("offered", fund_id=fund.pk)
+
+
+def committed(fund: Fund) -> Place:
+    return Place("committed", fund_id=fund.pk)
+
+
+def advances(delegate: Delegate) -> Place:
+    return Place("advances", delegate_id=delegate.pk)
 
 
 def ensure(places: Iterable[Place], currency: str) -> dict[Place, int]:

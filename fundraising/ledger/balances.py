@@ -35,6 +35,7 @@ def of_fund(fund: Fund) -> Held:
 
 
 def of_network(currency: str) -> dict[str, int]:
-    """The network's own accounts of one currency by code: bank, stripe, in_transit, owed_by_network, suspense."""
-    rows = Account.objects.filter(currency=currency, fund__isnull=True, delegate__isnull=True)
+    """The network's own accounts of one currency by code (bank, stripe, in_transit, suspense, debts), as far as
+    anything was ever posted to them."""
+    rows = Account.objects.filter(currency=currency, fund__isnull=True, delegate__isnull=True, version__gt=0)
     return {code: side * balance for code, side, balance in rows.values_list("code", "side", "balance_minor")}

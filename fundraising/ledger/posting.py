@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from delegation.errors import DomainError
-from fundraising.ledger.accounts import Place, ensure
+from fundraising.ledger.accounts import BEARERS, Place, ensure
 from fundraising.ledger.entries import Leg, Spec
 from fundraising.ledger.entries import reversal as mirrored
 from fundraising.models import Account, JournalEntry, JournalLine
@@ -145,18 +145,19 @@ def _write(posting: Posting, accounts: dict[Place, Account]) -> Posted:
 
 
 def _spread(legs: Sequence[Leg], accounts: dict[Place, Account]) -> tuple[dict[Place, int], dict[Place, int]]:
-    """Amounts by place, one line an account; and what was turned to the next bearer."""
+    """Amounts by place, one line an account; and what other funds or the network had to bear."""
     amounts: dict[Place, int] = {}
     borne: dict[Place, int] = {}
     for leg in legs:
-        left = leg.amount_minor
+        left, sign = leg.amount_minor, 1 if leg.amount_minor > 0 else -1
         for place in (leg.place, *leg.borne_by):
             last = not leg.borne_by or place == leg.borne_by[-1]
-            part = left if last else min(left, max(0, _room(accounts[place], amounts.get(place, 0))))
+            room = max(0, _room(accounts[place], amounts.get(place, 0)))
+            part = left if last else sign * min(abs(left), room)
             if part:
                 amounts[place] = amounts.get(place, 0) + part
                 left -= part
-                if place != leg.place:
+                if place in leg.borne_by and place.code in BEARERS:
                     borne[place] = borne.get(place, 0) + part
     return {place: amount for place, amount in amounts.items() if amount}, borne
 

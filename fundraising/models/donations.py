@@ -24,16 +24,27 @@ class Donor(Named, Created):
 
 
 class Donation(Named, Created):
-    """One gift. `amount_minor` is what the card is charged (fee cover included), in minor units of `currency`."""
+    """One gift. `amount_minor` is what the card is charged (fee cover included), in minor units of `currency`; what
+    reached us, in the fund's currency, is `settled_minor`, known once it is posted."""
 
     class Status(models.TextChoices):
         STARTED = "started", _("started")
         PENDING = "pending", _("on its way")
+        SETTLING = "settling", _("being settled")
         PAID = "paid", _("received")
         FAILED = "failed", _("did not succeed")
         EXPIRED = "expired", _("left unpaid")
 
+    class Source(models.TextChoices):
+        CARD = "card", _("card or bank debit")
+        CHEQUE = "cheque", _("cheque")
+        BANK_TRANSFER = "bank_transfer", _("bank transfer")
+        CASH = "cash", _("cash")
+        ADVISED_FUND = "advised_fund", _("donor-advised fund")
+        EMPLOYER = "employer", _("employer match")
+
     donor = models.ForeignKey(Donor, models.PROTECT, related_name="donations")
+    source = models.CharField(max_length=16, choices=Source.choices, default=Source.CARD)
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="donations")
     # The appeal the donor would like it to help, and the version read when giving; none for a gift to the pool.
     appeal = models.ForeignKey(Appeal, models.PROTECT, null=True, blank=True, related_name="donations")
@@ -43,6 +54,11 @@ class Donation(Named, Created):
     amount_minor = models.BigIntegerField()
     fee_cover_minor = models.BigIntegerField(default=0)
     currency = models.CharField(max_length=3)
+    settled_minor = models.BigIntegerField(null=True, blank=True)
+    settled_currency = models.CharField(max_length=3, blank=True)
+    # Quid pro quo: what the giver got for it, valued in good faith, minor units of `currency`.
+    goods_description = models.CharField(max_length=160, blank=True)
+    goods_value_minor = models.BigIntegerField(default=0)
     is_family = models.BooleanField(default=False)
     language = models.CharField(max_length=10, default="en")
     mode = models.CharField(max_length=4)
@@ -69,8 +85,18 @@ class Donation(Named, Created):
                 name="fee_cover_within_gift",
             ),
             models.CheckConstraint(
-                condition=~Q(status="paid") | Q(payment_intent__isnull=False, paid_at__isnull=False),
+                condition=~Q(status="paid")
+                | Q(source="card", payment_intent__isnull=False, paid_at__isnull=False)
+                | (~Q(source="card") & Q(paid_at__isnull=False)),
                 name="paid_gift_has_payment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="paid") | (Q(settled_minor__gt=0) & ~Q(settled_currency="")),
+                name="paid_gift_is_settled",
+            ),
+            models.CheckConstraint(
+                condition=Q(goods_value_minor=0) | (Q(goods_value_minor__gt=0) & ~Q(goods_description="")),
+                name="goods_are_described",
             ),
             models.CheckConstraint(
                 condition=Q(appeal__isnull=True, version__isnull=True) | Q(appeal__isnull=False, version__isnull=False),

@@ -26,6 +26,9 @@ class Account(models.Model):
         OFFERED = "offered", _("offered")
         COMMITTED = "committed", _("committed")
         SUSPENSE = "suspense", _("suspense")
+        # What Stripe or the bank is owed when more left than was there: debts, so that no account falls below zero.
+        OWED_TO_STRIPE = "owed_to_stripe", _("owed to Stripe")
+        OWED_TO_BANK = "owed_to_bank", _("owed to the bank")
 
     code = models.CharField(max_length=16, choices=Code.choices)
     currency = models.CharField(max_length=3)
@@ -48,7 +51,12 @@ class Account(models.Model):
                     code__in=("available", "offered", "committed"), fund__isnull=False, delegate__isnull=True, side=-1
                 )
                 | Q(code="advances", fund__isnull=True, delegate__isnull=False, side=1)
-                | Q(code="suspense", fund__isnull=True, delegate__isnull=True, side=-1)
+                | Q(
+                    code__in=("suspense", "owed_to_stripe", "owed_to_bank"),
+                    fund__isnull=True,
+                    delegate__isnull=True,
+                    side=-1,
+                )
                 | Q(
                     code__in=("bank", "stripe", "in_transit", "owed_by_network"),
                     fund__isnull=True,

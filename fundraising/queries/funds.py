@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from delegation.models import Delegation
 from delegation.money import floor_units
 from fundraising.ledger import balances
+from fundraising.ledger.kinds import BOUNCED, DISPUTED, FEE, GIFT, GIVEN_BACK, PLACED, RETURNED, SPENT, bucket, kinds_of
 from fundraising.models import Account, Allocation, Appeal, Donation, Fund, JournalLine
 
 # Whose fund an allocation may go to: people who travel.
@@ -72,7 +73,7 @@ def _gifts_by_fund(funds):
         Donation.objects.filter(fund__in=funds, status=Donation.Status.PAID)
         .order_by()
         .values("fund")
-        .annotate(gifts=Sum("amount_minor"), count=Count("id"), fees=Sum("fee_minor"))
+        .annotate(gifts=Sum("settled_minor"), count=Count("id"), fees=Sum("fee_minor"))
     )
 
 
@@ -84,8 +85,8 @@ def _goals(funds) -> dict[int, int]:
 
 
 # -- the pool ---------------------------------------------------------------------------------------------
-# What brings money into the pool from outside; holds that are released are not new money.
-RECEIVED = ("gift_settled", "stripe_placed", "surplus_moved", "cost_returned")
+# What brings money into the pool; holds that are released, and offers that lapse, are not new money.
+RECEIVED = (*kinds_of(GIFT, PLACED), "surplus_moved", "withdrawal_moved", "fund_redirected", "cost_returned")
 
 
 def floor_minor(pool: Fund) -> int:
@@ -116,7 +117,7 @@ class Room:
 
 def pool_room(pool: Fund) -> Room:
     paid = Donation.objects.filter(fund=pool, status=Donation.Status.PAID)
-    gifts = paid.aggregate(gifts=Sum("amount_minor"), fees=Sum("fee_minor"))
+    gifts = paid.aggregate(gifts=Sum("settled_minor"), fees=Sum("fee_minor"))
     out = Allocation.objects.filter(pool=pool).aggregate(
         waiting=Sum("amount_minor", filter=Q(status="proposed")),
         allocated=Sum("amount_minor", filter=Q(status="allocated")),
@@ -137,9 +138,9 @@ def pool_room(pool: Fund) -> Room:
 class Standing:
     """A delegation's money, in minor units of one currency; pages show whole units, rounded down.
 
-    In: gifts through appeals, through links of member organisations, and to the pool. Out: card fees. What is left lies
-    in travel funds or in the pool, not yet allocated. in − fees + borne by the network = in travel funds + in the pool,
-    and that is what the funds' accounts say (`books_minor`), held by verify_books X2."""
+    In: gifts through appeals, through links of member organisations, and to the pool. Out: card fees, what was given
+    back or is disputed, and what journeys cost. What is left lies in travel funds or in the pool. The last equals what
+    the funds' accounts say (`books_minor`), held by verify_books X2."""
 
     delegation: Delegation
     currency: str
@@ -148,20 +149,29 @@ class Standing:
     to_pool_minor: int
     placed_minor: int
     fees_minor: int
-    borne_by_network_minor: int
+    given_back_minor: int
+    spent_minor: int
     allocated_minor: int
     in_travel_funds_minor: int
     in_pool_minor: int
     gifts: int
     donors: int
+    bounced_minor: int = 0
 
     @property
     def gifts_minor(self) -> int:
-        return self.from_appeals_minor + self.from_members_minor + self.to_pool_minor + self.placed_minor
+        """What came in, before fees; without cheques that came back unpaid."""
+        return (
+            self.from_appeals_minor
+            + self.from_members_minor
+            + self.to_pool_minor
+            + self.placed_minor
+            - self.bounced_minor
+        )
 
     @property
     def held_minor(self) -> int:
-        return self.gifts_minor - self.fees_minor + self.borne_by_network_minor
+        return self.gifts_minor - self.fees_minor - self.given_back_minor - self.spent_minor
 
     @property
     def books_minor(self) -> int:
@@ -190,9 +200,11 @@ def standing(delegation: Delegation) -> Standing:
         from_appeals_minor=gifts["appeals"] or 0,
         from_members_minor=gifts["members"] or 0,
         to_pool_minor=gifts["pool"] or 0,
-        placed_minor=-(lines["placed"] or 0),
-        fees_minor=gifts["fees"] or 0,
-        borne_by_network_minor=(gifts["fees"] or 0) - (lines["fees"] or 0),
+        bounced_minor=lines.get(BOUNCED, 0),
+        placed_minor=-lines.get(PLACED, 0),
+        fees_minor=lines.get(FEE, 0),
+        given_back_minor=lines.get(GIVEN_BACK, 0) + lines.get(DISPUTED, 0),
+        spent_minor=lines.get(SPENT, 0) + lines.get(RETURNED, 0),
         allocated_minor=allocated.aggregate(t=Sum("amount_minor"))["t"] or 0,
         in_travel_funds_minor=held.get(Fund.Kind.TRAVEL, 0),
         in_pool_minor=held.get(Fund.Kind.POOL, 0),
@@ -202,24 +214,25 @@ def standing(delegation: Delegation) -> Standing:
 
 
 def _gifts_of(delegation: Delegation, currency: str) -> dict:
-    paid = Donation.objects.filter(fund__delegation=delegation, currency=currency, status=Donation.Status.PAID)
+    """Paid gifts by their way in, at what reached us in the fund's currency."""
+    paid = Donation.objects.filter(fund__delegation=delegation, settled_currency=currency, status=Donation.Status.PAID)
     return paid.aggregate(
-        appeals=Sum("amount_minor", filter=Q(appeal__isnull=False, share__isnull=True)),
-        members=Sum("amount_minor", filter=Q(share__isnull=False)),
-        pool=Sum("amount_minor", filter=Q(appeal__isnull=True, share__isnull=True)),
-        fees=Sum("fee_minor"),
+        appeals=Sum("settled_minor", filter=Q(appeal__isnull=False, share__isnull=True)),
+        members=Sum("settled_minor", filter=Q(share__isnull=False)),
+        pool=Sum("settled_minor", filter=Q(appeal__isnull=True, share__isnull=True)),
         count=Count("id"),
         donors=Count(Lower("donor__email"), distinct=True),
     )
 
 
-def _lines_of(delegation: Delegation, currency: str) -> dict:
-    """What the funds' own lines say of fees and of money placed by a person."""
+def _lines_of(delegation: Delegation, currency: str) -> dict[str, int]:
+    """What the funds' own lines sum to (debit +), by what their entry means."""
     lines = JournalLine.objects.filter(account__fund__delegation=delegation, currency=currency)
-    return lines.aggregate(
-        fees=Sum("amount_minor", filter=Q(entry__kind__startswith="fee_known")),
-        placed=Sum("amount_minor", filter=Q(entry__kind__startswith="stripe_placed")),
-    )
+    found: dict[str, int] = {}
+    for kind, total in lines.order_by().values_list("entry__kind").annotate(total=Sum("amount_minor")):
+        if meaning := bucket(kind):
+            found[meaning] = found.get(meaning, 0) + total
+    return found
 
 
 def _held_by_kind(delegation: Delegation, currency: str) -> dict[str, int]:

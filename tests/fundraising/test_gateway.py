@@ -35,7 +35,7 @@ def no_pause(monkeypatch):
 
 @pytest.fixture
 def impatient(monkeypatch, no_pause):
-    monkeypatch.setattr(gateway, "READ_SECONDS", 0.3)
+    monkeypatch.setattr(gateway.client, "READ_SECONDS", 0.3)
 
 
 def test_create_session_carries_our_row(demo_stripe):

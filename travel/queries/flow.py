@@ -43,7 +43,9 @@ def flow(money: Standing) -> Flow:
     ]
     uses = [
         stream(_("In travel funds"), money.in_travel_funds_minor, "c-promised", _("Travel funds")),
-        stream(_("Card fees"), money.fees_minor - money.borne_by_network_minor, "c-pool"),
+        stream(_("Paid for journeys"), money.spent_minor, "c-2", _("Journeys")),
+        stream(_("Card fees"), money.fees_minor, "c-pool"),
+        stream(_("Given back to givers"), money.given_back_minor, "c-6", _("Given back")),
         stream(_("Not yet allocated"), money.in_pool_minor, "c-gap"),
     ]
     sources, uses = [s for s in sources if s.minor], [u for u in uses if u.minor]

@@ -1,22 +1,9 @@
-"""What the database refuses by itself about money: the books, and rows that are only ever added to.
-
-Names only, no models: migrations install these by name."""
+"""The books: entries are inserted unsealed, sealed once, then never touched; a balance moves only by a line."""
 
 from delegation.triggers import append_only, frozen_columns, refuse_postgres, refuse_sqlite, register
+from fundraising.triggers.guard import guard as _guard
 
 ENTRY, LINE, ACCOUNT = "fundraising_journalentry", "fundraising_journalline", "fundraising_account"
-
-
-def _guard(name: str, table: str, event: str, broken: str, message: str) -> str:
-    """Refuse when `broken` holds: one condition that reads alike in both dialects."""
-    return register(
-        name,
-        table,
-        event,
-        sqlite=f"SELECT RAISE(ABORT, '{message}') WHERE {broken};",
-        postgres=f"IF {broken} THEN {refuse_postgres(message)} END IF; RETURN NEW;",
-    )
-
 
 # -- entries: inserted unsealed, sealed once, then never touched ------------------------------------
 _SEALING = (
@@ -110,93 +97,3 @@ BOOKS = [
         postgres=refuse_postgres("accounts are never deleted"),
     ),
 ]
-
-# -- rows that are only ever added to -----------------------------------------------------------------
-APPENDED = [
-    *append_only("fundraising_receipt"),
-    *append_only("fundraising_appealversion"),
-    *append_only("fundraising_planningrate"),
-]
-
-# -- an allocation: what was proposed is what is decided, once -------------------------------------------
-ALLOCATION = "fundraising_allocation"
-ALLOCATIONS = [
-    *frozen_columns(
-        ALLOCATION,
-        (
-            "uuid",
-            "pool_id",
-            "fund_id",
-            "amount_minor",
-            "currency",
-            "reason",
-            "proposed_by_id",
-            "form_token",
-            "created_at",
-        ),
-    ),
-    _guard(
-        f"{ALLOCATION}_decided_once",
-        ALLOCATION,
-        "BEFORE UPDATE",
-        "OLD.status <> 'proposed'",
-        "an allocation is decided once",
-    ),
-    _guard(
-        f"{ALLOCATION}_born_proposed",
-        ALLOCATION,
-        "BEFORE INSERT",
-        "NEW.status <> 'proposed'",
-        "an allocation begins as a proposal",
-    ),
-    register(
-        f"{ALLOCATION}_delete_refused",
-        ALLOCATION,
-        "BEFORE DELETE",
-        sqlite=refuse_sqlite("allocations are never deleted"),
-        postgres=refuse_postgres("allocations are never deleted"),
-    ),
-]
-
-# -- a gift that was paid ---------------------------------------------------------------------------------
-DONATION = "fundraising_donation"
-_ASKED = ("amount_minor", "currency", "fund_id", "form_token")
-_PAID = (
-    "amount_minor", "fee_cover_minor", "currency", "fund_id", "appeal_id", "version_id", "payment_intent", "paid_at",
-    "status", "mode", "is_family",
-)  # fmt: skip
-
-
-def _changed(columns, differs: str) -> str:
-    return " OR ".join(f"OLD.{c} {differs} NEW.{c}" for c in columns)
-
-
-GIFTS = [
-    register(
-        f"{DONATION}_paid_for_good",
-        DONATION,
-        "BEFORE UPDATE",
-        sqlite=refuse_sqlite("a paid gift keeps its amount, fund and payment"),
-        postgres=refuse_postgres("a paid gift keeps its amount, fund and payment"),
-        when_sqlite=f"OLD.status = 'paid' AND ({_changed(_PAID, 'IS NOT')})",
-        when_postgres=f"OLD.status = 'paid' AND ({_changed(_PAID, 'IS DISTINCT FROM')})",
-    ),
-    register(
-        f"{DONATION}_asked_for_good",
-        DONATION,
-        "BEFORE UPDATE",
-        sqlite=refuse_sqlite("what was asked of the donor never changes"),
-        postgres=refuse_postgres("what was asked of the donor never changes"),
-        when_sqlite=_changed(_ASKED, "IS NOT"),
-        when_postgres=_changed(_ASKED, "IS DISTINCT FROM"),
-    ),
-    register(
-        f"{DONATION}_delete_refused",
-        DONATION,
-        "BEFORE DELETE",
-        sqlite=refuse_sqlite("gifts are never deleted"),
-        postgres=refuse_postgres("gifts are never deleted"),
-    ),
-]
-
-ALL = [*BOOKS, *APPENDED, *ALLOCATIONS, *GIFTS]

@@ -1,27 +1,16 @@
-"""Every verb of the money side and who may; nowhere else. Superuser means nothing here."""
+"""Appeals, their review, their sharing, and the budget behind them."""
 
 from django.utils.translation import gettext as _
 
 from delegation.models import AuditEvent
-from delegation.permissions import declare, has_role, is_staff_of, role_rule
-
-# Names under which a kind's verbs are known, where it is not the model's own: people review appeals, not reviews.
-NOUNS = {"fundraising.review": "appeal"}
-
-DECIDERS = ("treasurer", "director")
-KEEPERS = ("reviewer", "director")
-MESSAGE_READERS = ("communications", "reviewer", "director")
-
-
-def _is_author(person, delegate) -> bool:
-    return delegate.person_id == person.pk
-
+from delegation.permissions import declare, has_role, role_rule
+from fundraising.permissions.base import KEEPERS, is_author, staff
 
 # -- the author's verbs ---------------------------------------------------------------------------
 
 
 def _author_of_delegate(person, delegate):
-    if not _is_author(person, delegate):
+    if not is_author(person, delegate):
         return _("Only the person whose appeal it is can do this.")
     if delegate.status not in {"nominated", "travelling", "home"}:
         return _("An appeal is for people who are nominated to travel.")
@@ -43,7 +32,7 @@ def _reviewer_of(person, delegate, author_ids):
     answer = role_rule("reviewer", of=lambda d: d.delegation)(person, delegate)
     if answer is not True:
         return answer
-    if _is_author(person, delegate) or person.pk in author_ids:
+    if is_author(person, delegate) or person.pk in author_ids:
         return _("You cannot decide your own appeal. Another reviewer can.")
     return True
 
@@ -56,7 +45,7 @@ def _review(person, review):
 def _keep_page(person, appeal):
     """Pause or close: the author, a reviewer or the director."""
     delegate = appeal.delegate
-    if _is_author(person, delegate) or has_role(person, delegate.delegation, *KEEPERS):
+    if is_author(person, delegate) or has_role(person, delegate.delegation, *KEEPERS):
         return True
     return _("This is for the author of the appeal, a reviewer or the director.")
 
@@ -64,9 +53,9 @@ def _keep_page(person, appeal):
 def _resume(person, appeal):
     """Who did not pause the page does not resume it as its author: staff may have paused it for safety."""
     delegate = appeal.delegate
-    if has_role(person, delegate.delegation, *KEEPERS) and not _is_author(person, delegate):
+    if has_role(person, delegate.delegation, *KEEPERS) and not is_author(person, delegate):
         return True
-    if not _is_author(person, delegate):
+    if not is_author(person, delegate):
         return _keep_page(person, appeal)
     paused_by = (
         AuditEvent.objects.filter(verb="fundraising.pause_appeal", object_uuid=appeal.uuid)
@@ -85,14 +74,14 @@ def _approve_update(person, update):
     answer = role_rule("reviewer", "communications", of=lambda d: d.delegation)(person, delegate)
     if answer is not True:
         return answer
-    if person.pk == update.written_by_id or _is_author(person, delegate):
+    if person.pk == update.written_by_id or is_author(person, delegate):
         return _("You cannot approve your own words. Another reviewer can.")
     return True
 
 
 def _hide_update(person, update):
     delegate = update.appeal.delegate
-    if _is_author(person, delegate) or has_role(person, delegate.delegation, "reviewer", "communications", "director"):
+    if is_author(person, delegate) or has_role(person, delegate.delegation, "reviewer", "communications", "director"):
         return True
     return _("This is for the author, a reviewer or communications.")
 
@@ -104,35 +93,13 @@ def _share(person, appeal):
     answer = role_rule("communications", of=lambda a: a.delegate.delegation)(person, appeal)
     if answer is not True:
         return answer
-    if _is_author(person, appeal.delegate):
+    if is_author(person, appeal.delegate):
         return _("You cannot share your own appeal. A colleague can.")
     return True
 
 
-# -- the pool -------------------------------------------------------------------------------------
-
-
-def _decide_allocation(person, allocation):
-    answer = role_rule(*DECIDERS, of=lambda a: a.pool.delegation)(person, allocation)
-    if answer is not True:
-        return answer
-    if person.pk == allocation.proposed_by_id:
-        return _("You cannot decide your own proposal. Another treasurer or the director can.")
-    if allocation.fund.delegate and _is_author(person, allocation.fund.delegate):
-        return _("You cannot decide about money for your own journey.")
-    return True
-
-
-def _take_back_allocation(person, allocation):
-    return person.pk == allocation.proposed_by_id or _("Only the person who proposed it can take it back.")
-
-
-def _staff(person, delegation):
-    return is_staff_of(person, delegation) or _("This page is for the staff of the delegation.")
-
-
 def _see_review(person, delegate):
-    return _staff(person, delegate.delegation)
+    return staff(person, delegate.delegation)
 
 
 declare(
@@ -147,27 +114,15 @@ declare(
     fundraising__pause_appeal=_keep_page,
     fundraising__resume_appeal=_resume,
     fundraising__close_appeal=_keep_page,
-    fundraising__view_appeals=_staff,
+    fundraising__view_appeals=staff,
     fundraising__view_review=_see_review,
     fundraising__write_update=_author_of_appeal,
     fundraising__approve_update=_approve_update,
     fundraising__hide_update=_hide_update,
     fundraising__enter_rate=role_rule("treasurer", "director", "logistics", of=lambda delegation: delegation),
-    fundraising__view_rates=_staff,
+    fundraising__view_rates=staff,
     fundraising__share_appeal=_share,
     fundraising__recall_share=role_rule(
         "communications", "director", of=lambda share: share.appeal.delegate.delegation
     ),
-    fundraising__view_money=role_rule("treasurer", "director", "auditor", of=lambda delegation: delegation),
-    fundraising__view_gifts=role_rule("treasurer", "director", "auditor", of=lambda delegation: delegation),
-    fundraising__export_gifts=role_rule("treasurer", "director", "auditor", of=lambda delegation: delegation),
-    fundraising__view_messages=role_rule(*MESSAGE_READERS, of=lambda delegation: delegation),
-    fundraising__show_message=role_rule(*MESSAGE_READERS, of=lambda donation: donation.fund.delegation),
-    fundraising__hide_message=role_rule(*MESSAGE_READERS, of=lambda donation: donation.fund.delegation),
-    fundraising__resend_receipt=role_rule(*DECIDERS, of=lambda donation: donation.fund.delegation),
-    fundraising__view_allocations=_staff,
-    fundraising__propose_allocation=role_rule(*DECIDERS, of=lambda fund: fund.delegation),
-    fundraising__decide_allocation=_decide_allocation,
-    fundraising__decline_allocation=_decide_allocation,
-    fundraising__take_back_allocation=_take_back_allocation,
 )

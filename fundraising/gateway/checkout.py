@@ -1,0 +1,68 @@
+"""The hosted payment page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import stripe
+from stripe.params.checkout import SessionCreateParams
+
+from fundraising.gateway.client import call, id_of
+from fundraising.gateway.values import Session, SessionRequest
+
+
+def create_session(request: SessionRequest) -> Session:
+    """Open a hosted payment page. The same key with the same request answers the same session.
+
+    Raises GatewayDown (ask again, same key) or GatewayRefused.
+    """
+    params: SessionCreateParams = {
+        "mode": "payment",
+        "submit_type": "donate",
+        "line_items": [
+            {
+                "quantity": 1,
+                "price_data": {
+                    "currency": request.currency.lower(),
+                    "unit_amount": request.amount_minor,
+                    "product_data": {"name": request.product_name},
+                },
+            }
+        ],
+        "client_reference_id": request.donation_uuid,
+        "metadata": request.metadata,
+        "payment_intent_data": {"metadata": request.metadata},
+        "customer_email": request.email,
+        "locale": request.locale,
+        "success_url": request.success_url,
+        "cancel_url": request.cancel_url,
+        "expires_at": request.expires_at,
+    }
+    options: stripe.RequestOptions = {"idempotency_key": request.idempotency_key}
+    return _session(call(lambda client: client.v1.checkout.sessions.create(params, options)))
+
+
+def fetch_session(session_id: str) -> Session:
+    """Raises GatewayDown, NotThere or GatewayRefused."""
+    return _session(call(lambda client: client.v1.checkout.sessions.retrieve(session_id)))
+
+
+def expire_session(session_id: str) -> Session:
+    """Close an open page so that it can no longer be paid. Raises GatewayRefused when it is not open."""
+    return _session(call(lambda client: client.v1.checkout.sessions.expire(session_id)))
+
+
+def _session(raw: dict[str, Any]) -> Session:
+    return Session(
+        id=raw["id"],
+        url=raw.get("url"),
+        payment_intent=id_of(raw.get("payment_intent")),
+        status=raw["status"],
+        payment_status=raw["payment_status"],
+        amount_total=raw["amount_total"],
+        currency=raw["currency"].upper(),
+        client_reference_id=raw.get("client_reference_id"),
+        metadata=dict(raw.get("metadata") or {}),
+        livemode=raw["livemode"],
+        expires_at=raw["expires_at"],
+    )

@@ -1,0 +1,51 @@
+"""Payments, their charge and what settled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fundraising.gateway.client import call
+from fundraising.gateway.values import Balance, Payment
+
+
+def fetch_payment(payment_intent_id: str) -> Payment:
+    """The payment with its latest charge and, once there, the balance transaction. Raises GatewayDown, NotThere."""
+    expand = "latest_charge.balance_transaction"
+    return _payment(call(lambda client: client.v1.payment_intents.retrieve(payment_intent_id, {"expand": [expand]})))
+
+
+def fetch_balance(charge_id: str) -> Balance | None:
+    """None while Stripe has not settled the charge. Raises GatewayDown, NotThere."""
+    charge = call(lambda client: client.v1.charges.retrieve(charge_id, {"expand": ["balance_transaction"]}))
+    return balance_of(charge.get("balance_transaction"))
+
+
+def _payment(raw: dict[str, Any]) -> Payment:
+    charge = raw.get("latest_charge")
+    charge = charge if isinstance(charge, dict) else {}
+    card = (charge.get("payment_method_details") or {}).get("card") or {}
+    return Payment(
+        id=raw["id"],
+        status=raw["status"],
+        amount_received=raw["amount_received"],
+        currency=raw["currency"].upper(),
+        charge_id=charge.get("id"),
+        charge_created=charge.get("created"),
+        balance=balance_of(charge.get("balance_transaction")),
+        livemode=raw["livemode"],
+        metadata=dict(raw.get("metadata") or {}),
+        card_last4=card.get("last4"),
+    )
+
+
+def balance_of(raw: Any) -> Balance | None:
+    if not isinstance(raw, dict):
+        return None
+    return Balance(
+        id=raw["id"],
+        amount=raw["amount"],
+        fee=raw["fee"],
+        net=raw["net"],
+        currency=raw["currency"].upper(),
+        available_on=raw["available_on"],
+    )

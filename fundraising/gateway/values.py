@@ -1,0 +1,109 @@
+"""What goes into the gateway and comes out: our own frozen values; amounts are minor units."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+# Stripe's own words for what a card or an intent may be; the rest of the product compares against these.
+PaymentStatus = Literal["paid", "unpaid", "no_payment_required"]
+SessionStatus = Literal["open", "complete", "expired"]
+
+
+class GatewayError(Exception):
+    """Stripe did not do what was asked."""
+
+
+class GatewayDown(GatewayError):
+    """No usable answer (timeout, 5xx, 429, a lost connection). It may have happened: ask again with the same key."""
+
+
+class GatewayRefused(GatewayError):
+    """Stripe said no (4xx); asking again the same way will not help. `code` is Stripe's, or its error type."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code, self.message = code, message
+
+
+class NotThere(GatewayRefused):
+    """Stripe knows no object with this id (404)."""
+
+
+class BadSignature(GatewayError):
+    """The body was not signed by any of our webhook secrets just now, or is no event."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRequest:
+    """`metadata` holds opaque ids only, never a name; it is put on the session and on its payment. `success_url` must
+    contain `{CHECKOUT_SESSION_ID}`; `expires_at` is Unix seconds, 30 minutes to 24 hours ahead."""
+
+    amount_minor: int
+    currency: str
+    product_name: str
+    donation_uuid: str
+    email: str
+    success_url: str
+    cancel_url: str
+    expires_at: int
+    idempotency_key: str
+    locale: str = "auto"
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`url` is None once the session is complete or expired; `payment_intent` is None until somebody tried to pay."""
+
+    id: str
+    url: str | None
+    payment_intent: str | None
+    status: SessionStatus
+    payment_status: PaymentStatus
+    amount_total: int
+    currency: str
+    client_reference_id: str | None
+    metadata: dict[str, str]
+    livemode: bool
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What settled: gross, fee and net in the account's currency, which may differ from the gift's."""
+
+    id: str
+    amount: int
+    fee: int
+    net: int
+    currency: str
+    available_on: int
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """`balance` is None until Stripe has settled the charge; `charge.updated` tells when."""
+
+    id: str
+    status: str
+    amount_received: int
+    currency: str
+    charge_id: str | None
+    charge_created: int | None
+    balance: Balance | None
+    livemode: bool
+    metadata: dict[str, str]
+    card_last4: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A verified notice. It says which object to fetch; its copy of the object is never booked from."""
+
+    id: str
+    type: str
+    object_id: str | None
+    object_kind: str
+    payment_intent: str | None
+    api_version: str | None
+    livemode: bool
+    created: int
