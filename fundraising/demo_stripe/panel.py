@@ -9,7 +9,7 @@ from typing import Any
 from . import alerts, billing, checkout, disputes, faults, payouts, refunds, subscriptions, transactions
 from .delivery import PLAN, SUBSCRIBED, queue, set_plan
 from .errors import ApiError, missing
-from .payments import SETTLE_DELAY
+from .payments import SETTLE_DELAY, charge_named, settle
 from .store import Store
 
 NUMBERS = {"settle_delay": SETTLE_DELAY, "retry_seconds": 2.0}
@@ -17,6 +17,26 @@ Verb = tuple[Callable[..., Any], dict[str, type]]
 _HOW_MUCH: dict[str, type] = {"amount": int, "reason": str}
 _BACK: dict[str, type] = {"amount": int, "fee_back": bool}
 _WHO: dict[str, type] = {"email": str, "name": str}
+
+
+def _settle(store: Store, charge_id: str) -> dict[str, Any]:
+    """Do not wait for the settle delay of this charge."""
+    charge = charge_named(store, charge_id)
+    settle(store, charge["id"])
+    return charge_named(store, charge["id"])
+
+
+def _change(**given: Any) -> Callable[[Store, str], dict[str, Any]]:
+    """What somebody changes about a subscription in the Dashboard."""
+    return lambda store, sub_id: subscriptions.update(store, sub_id, given)
+
+
+def _pause(store: Store, sub_id: str, behavior: str = "void", **more: Any) -> dict[str, Any]:
+    if behavior not in ("keep_as_draft", "mark_uncollectible", "void"):
+        raise ApiError("behavior must be keep_as_draft, mark_uncollectible or void.", param="behavior")
+    return subscriptions.update(store, sub_id, {"pause_collection": {"behavior": behavior, **more}})
+
+
 # (noun, verb): what it does to the object of that id, and the fields it takes. Amounts are in the smallest unit.
 VERBS: dict[tuple[str, str], Verb] = {
     ("sessions", "pay"): (checkout.pay, {"last4": str, **_WHO}),
@@ -26,6 +46,7 @@ VERBS: dict[tuple[str, str], Verb] = {
     ("sessions", "async_fail"): (checkout.async_fail, {}),
     ("sessions", "expire"): (checkout.expire, {}),
     ("sessions", "settle"): (checkout.settle_now, {}),
+    ("charges", "settle"): (_settle, {}),
     ("charges", "refund"): (refunds.by_hand, _HOW_MUCH),
     ("charges", "dispute"): (disputes.dispute, _HOW_MUCH),
     ("charges", "inquire"): (disputes.inquire, _HOW_MUCH),
@@ -44,6 +65,10 @@ VERBS: dict[tuple[str, str], Verb] = {
     ("payouts", "reconcile"): (payouts.reconcile, {}),
     ("subscriptions", "renew"): (billing.renew, {"outcome": str}),
     ("subscriptions", "retry"): (billing.retry, {"outcome": str}),
+    ("subscriptions", "pause"): (_pause, {"behavior": str, "resumes_at": int}),
+    ("subscriptions", "resume"): (_change(pause_collection=None), {}),
+    ("subscriptions", "stop"): (_change(cancel_at_period_end=True), {}),
+    ("subscriptions", "go_on"): (_change(cancel_at_period_end=False), {}),
     ("subscriptions", "cancel"): (lambda store, name: subscriptions.cancel(store, name, {}), {}),
 }  # fmt: skip
 

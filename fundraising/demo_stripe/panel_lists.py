@@ -64,6 +64,8 @@ def payments(store: Store) -> str:
 def _charge(body: Body, below: list[str]) -> str:
     path, buttons = f"charges/{body['id']}", ""
     if body["status"] == "succeeded":
+        if not body["balance_transaction"]:
+            buttons += button(f"{path}/settle", "Settle now")
         if not body["refunded"]:
             buttons += button(f"{path}/refund", "Refund in the dashboard", _part("Amount to refund, in cents"))
         buttons += button(
@@ -140,6 +142,10 @@ def _subscription(store: Store, body: Body) -> str:
         if any(bill["status"] == "open" for bill in bills):
             buttons += button(f"{path}/retry", "Try again: pays", outcome="pay")
             buttons += button(f"{path}/retry", "Try again: refused", outcome="fail")
+        wish = ("resume", "End the pause") if body["pause_collection"] else ("pause", "Pause it")
+        buttons += button(f"{path}/{wish[0]}", wish[1])
+        wish = ("go_on", "Do not end it") if body["cancel_at"] else ("stop", "End it with its month")
+        buttons += button(f"{path}/{wish[0]}", wish[1])
         buttons += button(f"{path}/cancel", "Cancel now")
     bits = [f"period ends {_day(entry['current_period_end'])}"]
     if body["cancel_at"]:
