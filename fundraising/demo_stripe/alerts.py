@@ -5,16 +5,23 @@ from __future__ import annotations
 import time
 
 from .delivery import emit
+from .errors import ApiError
 from .objects import Body, new_id
 from .payments import charge_named
 from .store import Store
 
 INQUIRY = ("warning_needs_response", "warning_under_review")
+FRAUD_TYPES = (
+    "card_never_received", "fraudulent_card_application", "made_with_counterfeit_card", "made_with_lost_card",
+    "made_with_stolen_card", "misc", "unauthorized_use_of_card",
+)  # fmt: skip
 FORBIDS = ("needs_response", "under_review", "lost")
 
 
 def warn(store: Store, charge_id: str, *, fraud_type: str = "unauthorized_use_of_card") -> Body:
     """The card's bank suspects fraud; a refund now usually avoids the dispute."""
+    if fraud_type not in FRAUD_TYPES:
+        raise ApiError(f"fraud_type must be one of {', '.join(FRAUD_TYPES)}.", param="fraud_type")
     with store.transaction():
         charge = charge_named(store, charge_id)
         made = {

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from . import billing_objects as shapes
+from . import invoice_objects as bills
 from . import objects, payments
 from .delivery import emit
 from .errors import ApiError, missing
@@ -38,11 +39,11 @@ def begin(store: Store, session: Body, method: Body, payer: Body, outcome: str) 
     identifier = new_id("in_")
     lines = [_line_of(identifier, sub, entry) for entry in sub["items"]["data"]]
     lines += [
-        shapes.line(identifier, line["price"], line["quantity"], (now, now), line["description"])
+        bills.line(identifier, line["price"], line["quantity"], (now, now), line["description"])
         for line in private["lines"]
         if not line["price"]["recurring"]
     ]
-    bill = shapes.invoice(identifier, sub, owner, lines, "subscription_create", now)
+    bill = bills.invoice(identifier, sub, owner, lines, "subscription_create", now)
     sub["latest_invoice"] = identifier
     store.save(sub)
     _finalize(store, bill, owner)
@@ -67,7 +68,7 @@ def _line_of(invoice_id: str, sub: Body, entry: Body) -> Body:
     period = entry["current_period_start"], entry["current_period_end"]
     price = entry["price"]
     said = f"{entry['quantity']} × Gift (at {price['unit_amount_decimal']} {price['currency']} / month)"
-    return shapes.line(invoice_id, price, entry["quantity"], period, said, sub=sub, item_id=entry["id"])
+    return bills.line(invoice_id, price, entry["quantity"], period, said, sub=sub, item_id=entry["id"])
 
 
 def _finalize(store: Store, bill: Body, owner: Body) -> None:
@@ -82,7 +83,7 @@ def _finalize(store: Store, bill: Body, owner: Body) -> None:
     intent_id = None
     if bill["amount_due"]:
         intent_id = _intent(store, bill, owner)["id"]
-        store.save(shapes.invoice_payment(bill, intent_id))
+        store.save(bills.invoice_payment(bill, intent_id))
     store.save(bill, {"intent": intent_id})
     emit(store, "invoice.finalized", bill)
 
@@ -215,7 +216,7 @@ def renew(store: Store, sub_id: str, *, outcome: str = "pay") -> Body:
         schedule(store, sub)
         emit(store, "customer.subscription.updated", sub, before=before)
         owner = load(store, sub["customer"], "customer")
-        bill = shapes.invoice(identifier, sub, owner, lines, "subscription_cycle", now)
+        bill = bills.invoice(identifier, sub, owner, lines, "subscription_cycle", now)
         if sub["pause_collection"]:
             _set_aside(store, bill, sub["pause_collection"]["behavior"])
         else:

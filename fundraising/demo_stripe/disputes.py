@@ -219,7 +219,10 @@ def _withdraw(store: Store, found: Body) -> None:
 
 
 def _reinstate(store: Store, found: Body, amount: int | None, *, fee_back: bool) -> Body:
-    back, rate = transactions.settled(found["amount"] if amount is None else amount, found["currency"])
+    amount = found["amount"] if amount is None else amount
+    if amount > found["amount"]:
+        raise ApiError(f"amount must be from 1 to {found['amount']}.", param="amount")
+    back, rate = transactions.settled(amount, found["currency"])
     made = transactions.make(
         store, "adjustment", "dispute_reversal", back, source=found["id"], rate=rate,
         fee=-transactions.DISPUTE_FEE if fee_back else 0, fee_words="Dispute fee refund",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from . import params, payouts
 from .delivery import delivered
-from .errors import missing
+from .errors import ApiError, missing
 from .expansion import current, expand, page
 from .objects import Body
 from .store import Store
@@ -17,12 +17,14 @@ PAGE = {
     "limit": params.integer(1, 100), "starting_after": params.text(), "ending_before": params.text(),
     "created": params.span, **EXPAND,
 }  # fmt: skip
-EVENTS_KEPT = 30 * 86400
+EVENTS_KEPT, MOST_TYPES = 30 * 86400, 20
 Fits = Callable[[Body], bool]
 
 
 def listing(store: Store, given: Body, kind: str, url: str, filters: dict[str, params.Check]) -> Body:
     clean = params.fields({**PAGE, **filters})(given, "")
+    if len(clean.get("types", [])) > MOST_TYPES or {"type", "types"} <= set(clean):
+        raise ApiError(f"You may pass either type or types, and at most {MOST_TYPES} of them.", param="types")
     limit, back = clean.get("limit", 10), "ending_before" in clean
     cursor = clean.get("ending_before") or clean.get("starting_after")
     edge = store.place(cursor, kind) if cursor else None

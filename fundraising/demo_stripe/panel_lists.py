@@ -73,7 +73,7 @@ def _charge(body: Body, below: list[str]) -> str:
             _part("Amount disputed, in cents") + choice("reason", _named(disputes.REASONS), label="Reason"),
         )  # fmt: skip
         buttons += button(f"{path}/inquire", "Inquiry") + button(f"{path}/warn", "Early fraud warning")
-    settled = "settled" if body["balance_transaction"] else "not settled yet"
+    settled = "settled" if body["balance_transaction"] else "not settled"
     back = f" · {_sum(body['amount_refunded'], body['currency'])} refunded" if body["amount_refunded"] else ""
     inner = f'<ul class="below">{"".join(below)}</ul>' if below else ""
     return f"""<li id="{body["id"]}"><div class="top">

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 from . import alerts, params, transactions
 from .delivery import emit
@@ -153,8 +152,8 @@ def update(store: Store, refund_id: str, given: Body) -> Body:
 # -- what the bank does ---------------------------------------------------------------------------
 def by_hand(store: Store, charge_id: str, *, amount: int | None = None, reason: str | None = None) -> Body:
     """Somebody presses Refund in the Dashboard: no metadata, no key of ours."""
-    given: dict[str, Any] = {"charge": charge_id, "amount": amount, "reason": reason}
-    return create(store, {key: value for key, value in given.items() if value is not None})
+    given = {"charge": charge_id, "amount": amount, "reason": reason}
+    return create(store, CREATE({key: str(value) for key, value in given.items() if value is not None}, ""))
 
 
 def succeed(store: Store, refund_id: str) -> Body:

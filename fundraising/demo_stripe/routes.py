@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable
 
-from . import checkout, disputes, params, portal, refunds, subscriptions, transactions
+from . import checkout, checkout_create, disputes, params, portal, refunds, subscriptions, transactions
 from .errors import ApiError, missing
 from .expansion import current, expand, page
 from .listing import EVENTS_KEPT, EXPAND, PAGE, listing
@@ -30,9 +30,9 @@ def route(method: str, path: str) -> Handler:
 
 def _create_session() -> Handler:
     def run(store: Store, given: Body, base: str) -> Body:
-        clean = checkout.CREATE(given, "")
+        clean = checkout_create.CREATE(given, "")
         with store.transaction():
-            return expand(store, checkout.create(store, clean, base), clean.get("expand", []))
+            return expand(store, checkout_create.create(store, clean, base), clean.get("expand", []))
 
     return run
 

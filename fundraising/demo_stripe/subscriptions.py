@@ -8,6 +8,7 @@ from typing import Any
 from . import billing, params
 from . import billing_objects as shapes
 from .errors import ApiError, missing
+from .invoice_objects import line
 from .objects import TO_USD, Body, price
 from .store import Store
 
@@ -174,9 +175,7 @@ def _prorated(sub: Body, entry: Body, old: Body, quantity: int) -> list[Body]:
 
     def part(of: Body, count: int, sign: int, said: str) -> Body:
         amount = sign * round(of["unit_amount"] * count * left)
-        return shapes.line(
-            "", of, count, (now, stop), said, amount=amount, sub=sub, item_id=entry["id"], proration=True
-        )
+        return line("", of, count, (now, stop), said, amount=amount, sub=sub, item_id=entry["id"], proration=True)
 
     return [
         part(old, quantity, -1, "Unused time on the old amount"),

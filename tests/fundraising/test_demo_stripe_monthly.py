@@ -66,6 +66,16 @@ def test_a_completed_session_makes_customer_subscription_and_first_invoice(demo_
     }  # fmt: skip
 
 
+def test_the_hosted_page_says_each_month_and_is_paid_there(demo_stripe):
+    session = begin(demo_stripe)
+    path = f"/c/pay/{session.id}"
+    assert "each month" in ask(demo_stripe, path, key=None)[2]
+    form = {"email": "dana@example.org", "number": "4242 4242 4242 4242", "do": "pay"}
+    status, headers, _ = ask(demo_stripe, path, form, key=None)
+    assert (status, headers["Location"]) == (303, f"http://localhost:8000/thanks/?s={session.id}")
+    assert client(demo_stripe).v1.subscriptions.list().data[0].status == "active"
+
+
 def test_an_invoices_payment_is_found_both_ways_and_settles(demo_stripe):
     sub, api = begun(demo_stripe), client(demo_stripe).v1
     invoice = invoices(demo_stripe, sub)[0]

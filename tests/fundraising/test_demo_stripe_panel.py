@@ -122,6 +122,25 @@ def test_what_is_unknown_is_refused(demo_stripe, path, given):
         demo_stripe.post(path, **given)
 
 
+@pytest.mark.parametrize(
+    ("verb", "given"),
+    [("refund", {"reason": "mood"}), ("warn", {"fraud_type": "mood"}), ("dispute", {"amount": 5001}),
+     ("inquire", {"reason": "mood"})],
+)  # fmt: skip
+def test_a_verb_takes_only_what_stripe_knows(demo_stripe, verb, given):
+    charge = paid(demo_stripe)
+    with pytest.raises(AssertionError, match="400"):
+        demo_stripe.press("charges", charge.id, verb, **given)
+    assert len(lines(demo_stripe)) == 1
+
+
+def test_no_more_comes_back_than_was_disputed(demo_stripe):
+    made = demo_stripe.dispute(paid(demo_stripe).id, amount=1000)
+    with pytest.raises(AssertionError, match="from 1 to 1000"):
+        demo_stripe.press("disputes", made["id"], "win", amount=1001)
+    assert client(demo_stripe).v1.disputes.retrieve(made["id"]).status == "needs_response"
+
+
 @pytest.mark.parametrize("noun", sorted({noun for noun, _ in panel.VERBS}))
 def test_every_verb_answers_an_unknown_object_in_words(demo_stripe, noun):
     for verb in (verb for known, verb in panel.VERBS if known == noun):

@@ -106,6 +106,12 @@ def test_lines_page_both_ways_and_filter(demo_stripe):
         api.list({"starting_after": "txn_none"})
 
 
+@pytest.mark.parametrize("given", [{"types": ["a"] * 21}, {"type": "a", "types": ["b"]}])
+def test_event_types_are_limited(demo_stripe, given):
+    with pytest.raises(stripe.InvalidRequestError, match="either type or types"):
+        client(demo_stripe).v1.events.list(given)
+
+
 def test_events_are_kept_thirty_days(demo_stripe):
     create(demo_stripe)
     demo_stripe.fee()

@@ -3,6 +3,7 @@
 import pytest
 import stripe
 
+from tests.fundraising.demo_stripe_fixture import KEY
 from tests.fundraising.test_demo_stripe import client, complete, create
 
 
@@ -61,6 +62,14 @@ def test_same_key_is_one_refund_and_a_refusal_is_remembered_too(demo_stripe):
         assert caught.value.code == "charge_already_refunded"
     assert caught.value.headers["Idempotent-Replayed"] == "true"
     assert len(api.refunds.list().data) == 1
+
+
+def test_an_answer_that_was_lost_is_one_refund(demo_stripe):
+    charge = paid(demo_stripe)
+    demo_stripe.faults("succeed_then_drop", match="/v1/refunds")
+    patient = stripe.StripeClient(KEY, base_addresses={"api": demo_stripe.base}, max_network_retries=1)
+    made = patient.v1.refunds.create({"charge": charge.id, "amount": 100}, {"idempotency_key": "once"})
+    assert [entry.id for entry in patient.v1.refunds.list().data] == [made.id]
 
 
 def test_more_than_is_left_is_refused_and_changes_nothing(demo_stripe):
