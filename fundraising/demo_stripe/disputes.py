@@ -170,7 +170,10 @@ def close(store: Store, dispute_id: str) -> Body:
 def reinstate(store: Store, dispute_id: str, *, amount: int | None = None, fee_back: bool = False) -> Body:
     """Money comes back on a dispute that is lost and stays so."""
     with store.transaction():
-        return _reinstate(store, _in(store, dispute_id, ("lost",)), amount, fee_back=fee_back)
+        found = _in(store, dispute_id, ("lost",))
+        if len(found["balance_transactions"]) > 1:
+            raise ApiError("Money came back on this dispute already.", code="dispute_unexpected_state")
+        return _reinstate(store, found, amount, fee_back=fee_back)
 
 
 def _in(store: Store, dispute_id: str, wanted: tuple[str, ...]) -> Body:

@@ -52,6 +52,7 @@ VERBS: dict[tuple[str, str], Verb] = {
     ("charges", "inquire"): (disputes.inquire, _HOW_MUCH),
     ("charges", "warn"): (alerts.warn, {"fraud_type": str}),
     ("refunds", "succeed"): (refunds.succeed, {}),
+    ("refunds", "cancel"): (refunds.cancel, {}),
     ("refunds", "fail"): (refunds.fail, {"reason": str}),
     ("disputes", "answer"): (disputes.answer, {}),
     ("disputes", "escalate"): (disputes.escalate, {}),

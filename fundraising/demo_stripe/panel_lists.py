@@ -97,7 +97,7 @@ def _below(body: Body, word: str, mark: str, buttons: str) -> str:
 def _refund(body: Body) -> str:
     path, buttons = f"refunds/{body['id']}", ""
     if body["status"] == "pending":
-        buttons += button(f"{path}/succeed", "Succeed")
+        buttons += button(f"{path}/succeed", "Succeed") + button(f"{path}/cancel", "Cancel")
     if body["status"] in ("pending", "succeeded"):
         reasons = {name: name.replace("_", " ") for name in refunds.FAILURES}
         buttons += button(f"{path}/fail", "Fail", choice("reason", reasons, label="Why it fails"))
@@ -115,7 +115,7 @@ def _dispute(body: Body) -> str:
         buttons += button(f"{path}/win", "Won") + button(f"{path}/win", "Won, fee back", fee_back=1)
         buttons += button(f"{path}/win", "Won in part", _part("Amount that comes back, in cents"))
         buttons += button(f"{path}/lose", "Lost")
-    if status == "lost":
+    if status == "lost" and len(body["balance_transactions"]) == 1:
         buttons += button(f"{path}/reinstate", "Money comes back all the same", _part("Amount, in cents"))
     word = "Inquiry" if status.startswith("warning_") else "Dispute"
     return _below(body, f"{word}: {body['reason'].replace('_', ' ')}", _state(body), buttons)

@@ -172,28 +172,40 @@ def succeed(store: Store, refund_id: str) -> Body:
 
 
 def fail(store: Store, refund_id: str, *, reason: str = "expired_or_canceled_card") -> Body:
-    """The payer's bank sends it back, also after it had succeeded; the money returns to the balance."""
+    """The payer's bank sends it back, also after it had succeeded."""
     if reason not in FAILURES:
         raise ApiError(f"reason must be one of {', '.join(FAILURES)}.", param="reason")
     with store.transaction():
-        refund = load(store, refund_id)
-        if refund["status"] not in ("pending", "succeeded"):
-            raise ApiError(f"This refund is {refund['status']} already.", code="refund_over")
-        before = {"status": refund["status"]}
-        refund.pop("pending_reason", None)
-        if refund["balance_transaction"]:
-            out = store.load(refund["balance_transaction"]) or {}
-            back = transactions.make(
-                store, "refund_failure", "refund_failure", -out["amount"], source=refund["id"],
-                description="REFUND FAILURE", rate=out["exchange_rate"],
-            )  # fmt: skip
-            refund["failure_balance_transaction"] = back["id"]
-        refund.update(status="failed", failure_reason=reason)
-        store.save(refund)
-        _count(store, store.load(refund["charge"], "charge") or {}, -refund["amount"])
-        emit(store, "refund.updated", refund, before=before)
+        refund = _undo(store, refund_id, ("pending", "succeeded"), "failed", reason)
         emit(store, "refund.failed", refund)
         return refund
+
+
+def cancel(store: Store, refund_id: str) -> Body:
+    """Somebody cancels a pending refund in the Dashboard: over like a failed one, but its status is `canceled`."""
+    with store.transaction():
+        return _undo(store, refund_id, ("pending",), "canceled", "merchant_request")
+
+
+def _undo(store: Store, refund_id: str, allowed: tuple[str, ...], status: str, reason: str) -> Body:
+    """The money that had left returns to the balance, and the charge can be refunded again."""
+    refund = load(store, refund_id)
+    if refund["status"] not in allowed:
+        raise ApiError(f"This refund is {refund['status']} already.", code="refund_over")
+    before = {"status": refund["status"]}
+    refund.pop("pending_reason", None)
+    if refund["balance_transaction"]:
+        out = store.load(refund["balance_transaction"]) or {}
+        back = transactions.make(
+            store, "refund_failure", "refund_failure", -out["amount"], source=refund["id"],
+            description="REFUND FAILURE", rate=out["exchange_rate"],
+        )  # fmt: skip
+        refund["failure_balance_transaction"] = back["id"]
+    refund.update(status=status, failure_reason=reason)
+    store.save(refund)
+    _count(store, store.load(refund["charge"], "charge") or {}, -refund["amount"])
+    emit(store, "refund.updated", refund, before=before)
+    return refund
 
 
 def give_reference(store: Store, refund_id: str) -> None:

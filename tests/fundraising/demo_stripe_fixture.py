@@ -112,9 +112,9 @@ class Control:
         return self.post(f"/sessions/{session_id}/settle")
 
     def press(self, noun: str, identifier: str, verb: str, **given: Any) -> dict[str, Any]:
-        """Any button of `panel.VERBS`: charges (settle, refund, dispute, inquire, warn), refunds (succeed, fail),
-        disputes (answer, escalate, win, lose, close, reinstate), payouts (send, pay, fail, reconcile), subscriptions
-        (renew, retry, pause, resume, stop, go_on, cancel)."""
+        """Any button of `panel.VERBS`: charges (settle, refund, dispute, inquire, warn), refunds (succeed, cancel,
+        fail), disputes (answer, escalate, win, lose, close, reinstate), payouts (send, pay, fail, reconcile),
+        subscriptions (renew, retry, pause, resume, stop, go_on, cancel)."""
         return self.post(f"/{noun}/{identifier}/{verb}", **given)
 
     def refund(self, charge_id: str, **given: Any) -> dict[str, Any]:

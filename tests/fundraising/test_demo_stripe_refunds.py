@@ -137,6 +137,17 @@ def test_pending_refunds_of_both_sorts(demo_stripe):
     assert sum(net for *_, net in lines(demo_stripe)) == 3 * 4860 - 2 * 5000
 
 
+def test_a_cancelled_refund_is_over_like_a_failed_one(demo_stripe):
+    demo_stripe.settings(refund_outcome="pending")
+    charge, api = paid(demo_stripe), client(demo_stripe).v1
+    made = api.refunds.create({"charge": charge.id})
+    demo_stripe.press("refunds", made.id, "cancel")
+    read = api.refunds.retrieve(made.id, {"expand": ["failure_balance_transaction"]})
+    assert (read.status, read.failure_reason) == ("canceled", "merchant_request")
+    assert read.failure_balance_transaction.net == 5000
+    assert api.charges.retrieve(charge.id).refunded is False
+
+
 def test_the_networks_reference_comes_later_and_says_succeeded_again(demo_stripe):
     demo_stripe.refund(paid(demo_stripe).id)
     event = demo_stripe.wait_for("refund.updated")[0].event
@@ -228,6 +239,8 @@ def test_lost_stays_lost_when_money_comes_back(demo_stripe):
     made = demo_stripe.dispute(paid(demo_stripe).id)
     demo_stripe.press("disputes", made["id"], "lose")
     demo_stripe.press("disputes", made["id"], "reinstate", amount=1000)
+    with pytest.raises(AssertionError, match="already"):
+        demo_stripe.press("disputes", made["id"], "reinstate")
     event = demo_stripe.wait_for("charge.dispute.funds_reinstated")[0].event
     assert event["data"]["object"]["status"] == "lost"
     assert sum(net for *_, net in lines(demo_stripe)) == 4860 - 6500 + 1000
