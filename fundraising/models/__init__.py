@@ -17,6 +17,7 @@ from fundraising.models.inbox import StripeEvent
 from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
 from fundraising.models.receipts import Receipt, ReceiptSeries
 from fundraising.models.shares import Share
+from fundraising.models.transfers import FundTransfer, FundTransferNote, Postponement, Telling, Wish
 
 __all__ = [
     "Account",
@@ -35,16 +36,21 @@ __all__ = [
     "DonationNote",
     "Donor",
     "Fund",
+    "FundTransfer",
+    "FundTransferNote",
     "JournalEntry",
     "JournalLine",
     "Naming",
     "Photo",
     "PlanningRate",
+    "Postponement",
     "Receipt",
     "ReceiptSeries",
     "Review",
     "ReviewNote",
     "Share",
     "StripeEvent",
+    "Telling",
     "VersionText",
+    "Wish",
 ]
