@@ -9,6 +9,7 @@ from fundraising.views import (
     donations_desk,
     funds,
     give,
+    giving,
     my_appeal,
     my_budget,
     photos,
@@ -93,6 +94,11 @@ money_urls = [
     path("desk/gifts/<uuid:uuid>/resend-receipt/", donations_desk.resend_receipt, name="resend_receipt"),
 ]
 
+giving_urls = [
+    path("desk/funds/<uuid:uuid>/stop-giving/", giving.stop_giving, name="stop_giving"),
+    path("desk/funds/<uuid:uuid>/allow-giving/", giving.allow_giving, name="allow_giving"),
+]
+
 transfer_urls = [
     path("desk/<slug:delegation_slug>/transfers/", transfers.transfers, name="transfers"),
     path("desk/funds/<uuid:uuid>/propose-transfer/", transfers.propose_transfer, name="propose_transfer"),
@@ -104,4 +110,4 @@ transfer_urls = [
     path("gifts/wish/<str:token>/send-wish/", wishes.send_wish, name="send_wish"),
 ]
 
-urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *transfer_urls]
+urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *transfer_urls, *giving_urls]

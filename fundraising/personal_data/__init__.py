@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
-from fundraising.personal_data import transfers
+from fundraising.personal_data import giving, transfers
 
 KEEP = {
     "appeal": Keep(
@@ -103,4 +103,5 @@ DATA: list[Datum] = [
 ]
 
 KEEP |= transfers.KEEP
+DATA += giving.DATA
 DATA += transfers.DATA
