@@ -15,6 +15,16 @@ from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote
 from fundraising.models.funds import Allocation, AllocationNote, Fund
 from fundraising.models.inbox import StripeEvent
 from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
+from fundraising.models.payments import (
+    Dispute,
+    DisputeMovement,
+    FraudWarning,
+    HeldApart,
+    Payout,
+    PayoutLine,
+    Refund,
+    RefundNote,
+)
 from fundraising.models.receipts import Receipt, ReceiptSeries
 from fundraising.models.shares import Share
 
@@ -31,17 +41,25 @@ __all__ = [
     "Budget",
     "BudgetLine",
     "CheckoutAttempt",
+    "Dispute",
+    "DisputeMovement",
     "Donation",
     "DonationNote",
     "Donor",
+    "FraudWarning",
     "Fund",
+    "HeldApart",
     "JournalEntry",
     "JournalLine",
     "Naming",
+    "Payout",
+    "PayoutLine",
     "Photo",
     "PlanningRate",
     "Receipt",
     "ReceiptSeries",
+    "Refund",
+    "RefundNote",
     "Review",
     "ReviewNote",
     "Share",
