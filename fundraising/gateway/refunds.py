@@ -25,7 +25,7 @@ def create_refund(request: RefundRequest) -> Refund:
         "expand": EXPAND,
     }
     if request.reason:
-        params["reason"] = request.reason  # type: ignore[typeddict-item]  # one of Stripe's three words
+        params["reason"] = request.reason
     options: stripe.RequestOptions = {"idempotency_key": request.idempotency_key}
     return _refund(call(lambda client: client.v1.refunds.create(params, options)))
 

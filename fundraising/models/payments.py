@@ -174,6 +174,11 @@ class Refund(Named, Created):
     def __str__(self):
         return self.stripe_id or str(self.uuid)
 
+    @property
+    def payment_intent(self) -> str:
+        """The payment it gives back."""
+        return (self.donation or self.held).payment_intent or ""
+
 
 class RefundNote(Created):
     """Words for the file; apart, since they may name people."""

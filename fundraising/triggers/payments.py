@@ -19,13 +19,16 @@ def _too_much(event: str) -> str:
     """What we ask for fits beside everything asked for; what Stripe says has left fits beside what has left. The second
     is told apart, since a refund from the dashboard is true although one of ours still waits for a decision. A row
     that is being inserted has no id yet on SQLite."""
-    others = _SAME if "INSERT" in event else f"{_SAME} AND r.id <> NEW.id"
+    others, changed = _SAME, ""
+    if "UPDATE" in event:
+        others += " AND r.id <> NEW.id"
+        changed = "(NEW.status <> OLD.status OR COALESCE(NEW.stripe_id, '') <> COALESCE(OLD.stripe_id, '')) AND "
 
     def beside(more: str) -> str:
-        return f"COALESCE((SELECT SUM(r.amount_minor) FROM {REFUND} r WHERE {others} AND {_LIVING}{more}), 0)"
+        return f"COALESCE((SELECT SUM(r.amount_minor) FROM {REFUND} r WHERE {others} AND {_LIVING}{more}), 0)"  # noqa: S608
 
     return (
-        "NEW.status IN ('requested', 'pending', 'succeeded') AND ("
+        f"{changed}NEW.status IN ('requested', 'pending', 'succeeded') AND ("
         f"(NEW.stripe_id IS NULL AND NEW.amount_minor + {beside('')} > {_GIVEN}) OR "
         f"(NEW.stripe_id IS NOT NULL AND NEW.amount_minor + {beside(' AND r.stripe_id IS NOT NULL')} > {_GIVEN}))"
     )
