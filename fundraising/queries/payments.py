@@ -133,6 +133,17 @@ def held_now(delegation: Delegation):
     return held_rows(delegation).filter(status__in=HELD_NOW).order_by("id")
 
 
+def held_over(delegation: Delegation):
+    """What was placed or sent back, newest first."""
+    return held_rows(delegation).filter(status__in=("placed", "returned")).order_by("-id")
+
+
+def entry_of(held: HeldApart) -> list[JournalEntry]:
+    """The entry that put it into suspense, with its lines."""
+    lines = JournalLine.objects.select_related("account__fund__delegate__person").order_by("id")
+    return list(JournalEntry.objects.filter(pk=held.entry_id).prefetch_related(Prefetch("lines", lines)))
+
+
 def held_sums(delegation: Delegation) -> list[tuple[str, int]]:
     """(currency, minor units) of what is held apart now."""
     rows = held_now(delegation).order_by().values_list("currency")

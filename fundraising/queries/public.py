@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import (
     BigIntegerField,
+    Exists,
     F,
     OuterRef,
     Prefetch,
@@ -29,9 +30,11 @@ from fundraising.models import (
     AppealSlug,
     AppealUpdate,
     AppealVersion,
+    Dispute,
     Donation,
     Fund,
     Naming,
+    Refund,
     Share,
 )
 from fundraising.naming import became_more_private
@@ -179,9 +182,22 @@ def open_cards(delegation=None, *, sort: str = "missing", limit: int = 6) -> lis
 # -- one page -------------------------------------------------------------------------------------
 
 
+def kept_gifts(appeal: Appeal | int):
+    """Gifts of a page (an appeal or its key) that were not given back whole, nor lost to a dispute."""
+    back = Refund.objects.filter(donation=OuterRef("pk"), status__in=("pending", "succeeded")).order_by()
+    total = back.values("donation").annotate(total=Sum("amount_minor")).values("total")
+    lost = Dispute.objects.filter(donation=OuterRef("pk"), stripe_status="lost")
+    return (
+        Donation.objects.filter(appeal=appeal, status="paid")
+        .annotate(back_minor=Coalesce(Subquery(total), Value(0), output_field=BigIntegerField()))
+        .filter(back_minor__lt=F("amount_minor"))
+        .exclude(Exists(lost))
+    )
+
+
 def latest_gifts(appeal: Appeal) -> list[Gift]:
     rows = (
-        Donation.objects.filter(appeal=appeal, status="paid")
+        kept_gifts(appeal)
         .order_by("-paid_at", "-id")
         .values_list(
             "uuid", "amount_minor", "fee_cover_minor", "currency", "paid_at", "note__shown_name", "note__show_amount",
@@ -235,7 +251,7 @@ def appeal_page(appeal: Appeal) -> AppealPage:
         approved_on=timezone.localtime(decided, network_zone()).date() if decided else None,
         updates=list(appeal.updates.filter(approved_at__isnull=False, hidden_at__isnull=True)[:10]),
         gifts=latest_gifts(appeal),
-        givers=Donation.objects.filter(appeal=appeal, status="paid").count(),
+        givers=kept_gifts(appeal).count(),
     )
 
 

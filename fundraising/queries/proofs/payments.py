@@ -24,8 +24,8 @@ _ROWS = (
     "UNION ALL SELECT h.currency, -h.fee_minor FROM HELDROWS h JOIN ENTRIES e "
     "ON e.key = 'fee:' || h.balance_transaction "
 )
-_LINES = (  # noqa: S608
-    "SELECT l.currency, -l.amount_minor FROM LINES l JOIN ENTRIES e ON e.id = l.entry_id "
+_LINES = (
+    "SELECT l.currency, -l.amount_minor FROM LINES l JOIN ENTRIES e ON e.id = l.entry_id "  # noqa: S608
     f"WHERE {_IN_STRIPE} AND (e.kind IN ({_KINDS}) OR "
     "(e.kind = 'stripe_fee_charged' AND e.about_kind = 'fundraising.heldapart'))"
 )
