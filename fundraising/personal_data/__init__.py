@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
+from fundraising.personal_data import payments
 
 KEEP = {
     "appeal": Keep(
@@ -99,4 +100,5 @@ DATA: list[Datum] = [
     *nothing("fundraising.journalentry", "kind", "key", "about_kind"),
     *nothing("fundraising.journalline", "currency"),
     *nothing("fundraising.bookscheck", "red"),
+    *payments.DATA,
 ]

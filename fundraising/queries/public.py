@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from delegation.models import DelegationDates
+from fundraising.currencies import minimum_units
 from fundraising.models import (
     Account,
     Appeal,
@@ -263,7 +264,7 @@ def _page(delegate, text, budget, name, there_minor, *, currency, **more) -> App
         name=name or _("A delegate"),
         currency=currency,
         progress=progress,
-        ladder=ladder(progress, settings.GIFT_MINIMUM_UNITS, currency),
+        ladder=ladder(progress, minimum_units(currency), currency),
         dates=delegate.delegation.dates.first(),
         **more,
     )
@@ -280,7 +281,7 @@ def page_context(page: AppealPage, code: str = "") -> dict:
         "photo_url": reverse("fundraising:photo", args=[photo.uuid]) if photo else "",
         "canonical": settings.PUBLIC_URL + reverse("fundraising:appeal_public", args=[page.slug]) if page.slug else "",
         "rule_url": reverse("delegation:surplus_rule"),
-        "minimum": settings.GIFT_MINIMUM_UNITS,
+        "minimum": minimum_units(page.currency),
     }
 
 

@@ -60,15 +60,15 @@ def export_gifts(request, delegation):
         "amount",
         "currency",
         "fee",
-        "settled",
-        "settled currency",
-        "given back",
         "donor",
         "e-mail",
         "to",
         "through",
         "family",
         "id",
+        "settled",
+        "settled currency",
+        "given back",
     ]
     body = to_csv(header, (_line(gift) for gift in rows))
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
@@ -90,15 +90,15 @@ def _line(gift) -> list:
         plain(gift.amount_minor, gift.currency),
         gift.currency,
         plain(gift.fee_minor, gift.settled_currency or gift.currency),
-        plain(gift.settled_minor, gift.settled_currency or gift.currency),
-        gift.settled_currency,
-        plain(gift.given_back_minor, gift.currency),
         gift.donor.name,
         gift.donor.email,
         gift.fund,
         gift.share.organisation if gift.share else "",
         "family" if gift.is_family else "",
         gift.uuid,
+        plain(gift.settled_minor, gift.settled_currency or gift.currency),
+        gift.settled_currency,
+        plain(gift.given_back_minor, gift.currency),
     ]
 
 

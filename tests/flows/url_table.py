@@ -100,6 +100,19 @@ fundraising:hide_message                         in   405   405   405   405   40
 fundraising:export_gifts                         in   403   403   405   405   405   405   405   405   403
 fundraising:gift                                 in   404   404   403   200   403   403   200   200   404
 fundraising:resend_receipt                       in   405   405   405   405   405   405   405   405   405
+fundraising:disputes                             in   403   403   403   200   403   403   200   200   403
+fundraising:payouts                              in   403   403   403   200   403   403   200   200   403
+fundraising:payout                               in   403   403   403   200   403   403   200   200   403
+fundraising:held_apart                           in   403   403   403   200   403   403   200   200   403
+fundraising:held_one                             in   403   403   403   200   403   403   200   200   403
+fundraising:ask_place_held                       in   403   403   405   405   405   405   405   405   403
+fundraising:ask_return_held                      in   403   403   405   405   405   405   405   405   403
+fundraising:place_held                           in   403   403   405   405   405   405   405   405   403
+fundraising:send_back_held                       in   403   403   405   405   405   405   405   405   403
+fundraising:leave_held                           in   403   403   405   405   405   405   405   405   403
+fundraising:request_refund                       in   405   405   405   405   405   405   405   405   405
+fundraising:approve_refund                       in   405   405   405   405   405   405   405   405   405
+fundraising:refuse_refund                        in   405   405   405   405   405   405   405   405   405
 styleguide                                      200   200   200   200   200   200   200   200   200   200
 robots                                          200   200   200   200   200   200   200   200   200   200
 security_txt                                    200   200   200   200   200   200   200   200   200   200
@@ -199,6 +212,13 @@ CHANGES = {
     "fundraising:take_back_allocation": "treasurer",
     "fundraising:export_gifts": "treasurer director auditor",
     "fundraising:resend_receipt": "treasurer director",
+    "fundraising:ask_place_held": "treasurer director",
+    "fundraising:ask_return_held": "treasurer director",
+    "fundraising:place_held": "director",
+    "fundraising:leave_held": "treasurer director",
+    "fundraising:request_refund": "treasurer director",
+    "fundraising:approve_refund": "director",
+    "fundraising:refuse_refund": "treasurer director",
     "delegation:withdraw_own": "owner",
     "delegation:stop_mail": EVERYBODY,
     "delegation:my_profile": SIGNED_IN,
