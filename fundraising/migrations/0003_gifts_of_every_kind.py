@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('delegation', '0002_triggers'),
-        ('fundraising', '0002_triggers'),
+        ("fundraising", "0002_triggers"),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('delegation', '0002_triggers'),
-        ('fundraising', '0003_gifts_of_every_kind'),
+        ("fundraising", "0004_payments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,6 +16,16 @@ from fundraising.models.funds import Allocation, AllocationNote, Fund
 from fundraising.models.giving import GivingBreak
 from fundraising.models.inbox import StripeEvent
 from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
+from fundraising.models.payments import (
+    Dispute,
+    DisputeMovement,
+    FraudWarning,
+    HeldApart,
+    Payout,
+    PayoutLine,
+    Refund,
+    RefundNote,
+)
 from fundraising.models.receipts import Receipt, ReceiptSeries
 from fundraising.models.shares import Share
 from fundraising.models.transfers import FundTransfer, FundTransferNote, Postponement, Telling, Wish
@@ -33,21 +43,29 @@ __all__ = [
     "Budget",
     "BudgetLine",
     "CheckoutAttempt",
+    "Dispute",
+    "DisputeMovement",
     "Donation",
     "DonationNote",
     "Donor",
+    "FraudWarning",
     "Fund",
     "FundTransfer",
     "FundTransferNote",
     "GivingBreak",
+    "HeldApart",
     "JournalEntry",
     "JournalLine",
     "Naming",
+    "Payout",
+    "PayoutLine",
     "Photo",
     "PlanningRate",
     "Postponement",
     "Receipt",
     "ReceiptSeries",
+    "Refund",
+    "RefundNote",
     "Review",
     "ReviewNote",
     "Share",
