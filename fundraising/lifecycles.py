@@ -42,3 +42,15 @@ declare(
     take_back=Step(("proposed",), "taken_back"),
 )
 declare("fundraising.share", "sent", recall=Step(("sent",), "recalled"))
+declare(
+    "fundraising.monthlygift",
+    "started",
+    begin=Step(("started",), "active", by="system"),
+    pause=Step(("active",), "paused"),
+    resume=Step(("paused",), "active"),
+    go_on=Step(("paused",), "active", by="system"),
+    fall_behind=Step(("active", "paused"), "past_due", by="system"),
+    recover=Step(("past_due",), "active", by="system"),
+    cancel=Step(("active", "paused", "past_due"), "ended"),
+    run_out=Step(("started", "active", "paused", "past_due"), "ended", by="system"),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fundraising.gateway.client import call
+from fundraising.gateway.client import call, id_of
 from fundraising.gateway.values import Balance, Payment
 
 
@@ -35,6 +35,7 @@ def _payment(raw: dict[str, Any]) -> Payment:
         livemode=raw["livemode"],
         metadata=dict(raw.get("metadata") or {}),
         card_last4=card.get("last4"),
+        customer=id_of(raw.get("customer")),
     )
 
 

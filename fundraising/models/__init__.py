@@ -15,6 +15,7 @@ from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote
 from fundraising.models.funds import Allocation, AllocationNote, Fund
 from fundraising.models.inbox import StripeEvent
 from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
+from fundraising.models.monthly import DonorDoor, DoorRequest, MonthlyGift
 from fundraising.models.receipts import Receipt, ReceiptSeries
 from fundraising.models.shares import Share
 from fundraising.models.transfers import FundTransfer, FundTransferNote, Postponement, Telling, Wish
@@ -35,11 +36,14 @@ __all__ = [
     "Donation",
     "DonationNote",
     "Donor",
+    "DonorDoor",
+    "DoorRequest",
     "Fund",
     "FundTransfer",
     "FundTransferNote",
     "JournalEntry",
     "JournalLine",
+    "MonthlyGift",
     "Naming",
     "Photo",
     "PlanningRate",
