@@ -16,6 +16,7 @@ from delegation.errors import DomainError
 from fundraising import gateway
 from fundraising.actions import donations
 from fundraising.models import CheckoutAttempt, Donation, StripeEvent
+from fundraising.monthly_sync import hear
 
 logger = logging.getLogger(__name__)
 
@@ -87,8 +88,16 @@ def _payment(event: StripeEvent) -> str:
         return NOT_BOOKED
     payment = gateway.fetch_payment(event.payment_intent)
     if not payment.metadata.get("donation"):
-        return NOT_BOOKED
+        return DONE if hear.look_at_payment(payment) else NOT_BOOKED
     return DONE if donations.settle(payment) is not None or _nothing_left(payment) else NOT_BOOKED
+
+
+def _invoice(event: StripeEvent) -> str:
+    return DONE if hear.look_at_invoice(event.object_id) else NOT_BOOKED
+
+
+def _subscription(event: StripeEvent) -> str:
+    return DONE if hear.look_at_subscription(event.object_id) else NOT_BOOKED
 
 
 def _nothing_to_book(event: StripeEvent) -> str:
@@ -111,12 +120,27 @@ HANDLERS: dict[str, Callable[[StripeEvent], str]] = {
     "payment_intent.requires_action": _nothing_to_book,
     "charge.pending": _nothing_to_book,
     "charge.failed": _nothing_to_book,
+    "invoice.paid": _invoice,
+    "invoice.payment_failed": _invoice,
+    "customer.subscription.updated": _subscription,
+    "customer.subscription.deleted": _subscription,
+    "invoice.payment_succeeded": _nothing_to_book,
+    "invoice.created": _nothing_to_book,
+    "invoice.finalized": _nothing_to_book,
+    "invoice.voided": _nothing_to_book,
+    "invoice_payment.paid": _nothing_to_book,
+    "customer.created": _nothing_to_book,
+    "customer.updated": _nothing_to_book,
+    "customer.subscription.created": _nothing_to_book,
 }
 
 
 def look_at_session(session_id: str) -> str:
     """Fetch the session and its payment anew and do what they say."""
     session = gateway.fetch_session(session_id)
+    if session.subscription:
+        hear.look_at_session(session)
+        return DONE if hear.is_ours(session) else NOT_BOOKED
     payment = gateway.fetch_payment(session.payment_intent) if session.payment_intent else None
     return DONE if donations.follow(session, payment) is not None or _nothing_left(payment) else NOT_BOOKED
 
@@ -271,6 +295,7 @@ def _sweep_fees(limit: int) -> int:
     rows = (
         Donation.objects.filter(
             status=Donation.Status.PAID,
+            invoice__isnull=True,  # the months of monthly gifts have a sweep of their own
             balance_transaction__isnull=True,
             paid_at__lt=now - FEE_AFTER,
             paid_at__gt=now - LOOK_UNTIL,

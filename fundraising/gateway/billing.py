@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from typing import Any
 
 import stripe
 
 from fundraising.gateway.client import call, id_of
-from fundraising.gateway.values import Invoice, Subscription, SubscriptionOrder
+from fundraising.gateway.values import Invoice, NotThere, Subscription, SubscriptionOrder
 
 _UNSET = ""
 
@@ -49,11 +50,8 @@ def cancel_subscription(subscription_id: str, idempotency_key: str) -> None:
     GatewayDown or GatewayRefused."""
     options: stripe.RequestOptions = {"idempotency_key": idempotency_key}
     params: stripe.params.SubscriptionCancelParams = {"invoice_now": False, "prorate": False}
-    try:
+    with suppress(NotThere):
         call(lambda client: client.v1.subscriptions.cancel(subscription_id, params, options))
-    except Exception as error:
-        if getattr(error, "code", "") != "resource_missing":
-            raise
 
 
 def fetch_invoice(invoice_id: str) -> Invoice:
