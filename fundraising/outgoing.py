@@ -17,7 +17,9 @@ from fundraising import gateway
 from fundraising.actions import donations
 from fundraising.models import CheckoutAttempt, Donation, MonthlyGift
 from fundraising.monthly_sync import hear
-from fundraising.monthly_sync.tell import tell_stripe
+from fundraising.monthly_sync.tell import open_card_page, tell_stripe
+
+__all__ = ["and_tell_stripe", "confirm_return", "open_card_page", "open_checkout", "session_request"]
 
 logger = logging.getLogger(__name__)
 

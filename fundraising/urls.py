@@ -7,8 +7,10 @@ from fundraising.views import (
     appeal_list,
     appeal_public,
     donations_desk,
+    door,
     funds,
     give,
+    monthly_desk,
     my_appeal,
     my_budget,
     photos,
@@ -104,4 +106,35 @@ transfer_urls = [
     path("gifts/wish/<str:token>/send-wish/", wishes.send_wish, name="send_wish"),
 ]
 
-urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *transfer_urls]
+_MONTHLY = "gifts/monthly/<str:token>/"
+door_urls = [
+    path("gifts/find/", door.find_gifts, name="find_gifts"),
+    path("gifts/mine/<str:token>/", door.my_gifts, name="my_gifts"),
+    path("gifts/mine/<str:token>/set-language/", door.set_language, name="set_gift_language"),
+    path("gifts/mine/<str:token>/revoke-links/", door.revoke_links, name="revoke_gift_links"),
+    path(_MONTHLY, door.my_monthly_gift, name="my_monthly_gift"),
+    path(f"{_MONTHLY}cancel/", door.cancel_my_monthly_gift, name="cancel_my_monthly_gift"),
+    path(f"{_MONTHLY}pause/", door.pause_my_monthly_gift, name="pause_my_monthly_gift"),
+    path(f"{_MONTHLY}resume/", door.resume_my_monthly_gift, name="resume_my_monthly_gift"),
+    path(f"{_MONTHLY}change/", door.change_my_monthly_gift, name="change_my_monthly_gift"),
+    path(f"{_MONTHLY}update-card/", door.update_card, name="update_card"),
+]
+
+monthly_urls = [
+    path("desk/<slug:delegation_slug>/monthly/", monthly_desk.monthly_gifts, name="monthly_gifts"),
+    path("desk/monthly/<uuid:uuid>/", monthly_desk.monthly_gift, name="monthly_gift"),
+    path("desk/monthly/<uuid:uuid>/cancel/", monthly_desk.cancel_monthly_gift, name="cancel_monthly_gift"),
+    path("desk/monthly/<uuid:uuid>/redirect/", monthly_desk.redirect_monthly_gift, name="redirect_monthly_gift"),
+    path("desk/monthly/<uuid:uuid>/resend-link/", monthly_desk.resend_link, name="resend_link_monthly_gift"),
+]
+
+urlpatterns = [
+    *my_urls,
+    *review_urls,
+    *public_urls,
+    *share_urls,
+    *money_urls,
+    *transfer_urls,
+    *door_urls,
+    *monthly_urls,
+]

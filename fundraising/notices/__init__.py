@@ -7,7 +7,7 @@ from delegation.money import from_minor
 from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail, wording
 from fundraising.models import AppealUpdate, Donor, Receipt, Review
-from fundraising.notices import transfers
+from fundraising.notices import monthly, transfers
 from fundraising.queries.public import hidden_since
 
 LOCALES = {"en": "en_US", "es": "es_US"}
@@ -29,7 +29,10 @@ def _donor(uuid):
     return Donor.objects.filter(uuid=uuid).values_list("email", flat=True).first()
 
 
-RECIPIENTS = {"fundraising.donor": Recipient(_donor)}
+RECIPIENTS = {
+    "fundraising.donor": Recipient(_donor),
+    "fundraising.door_request": Recipient(monthly.door_request_address),
+}
 
 
 def _first_name(name: str) -> str:
@@ -46,13 +49,15 @@ def _receipt(ids: dict) -> dict:
             "donation__fund__delegation",
             "donation__appeal",
             "donation__version__text",
+            "donation__monthly__donor",
+            "donation__monthly__fund__delegation",
         )
         .filter(uuid=ids["receipt"])
         .first()
     )
     if receipt is None:
         raise Gone
-    return receipt_context(receipt)
+    return receipt_context(receipt) | {"links": monthly.links_in_receipt(receipt.donation)}
 
 
 def receipt_context(receipt: Receipt) -> dict:
@@ -122,4 +127,9 @@ NOTICES = {
     "fundraising.update_waiting": Notice("mail/fundraising/update_waiting", _update_waiting),
     "fundraising.money_moves_on": Notice("mail/fundraising/money_moves_on", transfers.context),
     "fundraising.review_moved": Notice("mail/fundraising/review_moved", transfers.context),
+    "fundraising.find_gifts": Notice("mail/fundraising/find_gifts", monthly.find_gifts),
+    **{
+        f"fundraising.monthly_{news}": Notice("mail/fundraising/monthly", monthly.context_of(news))
+        for news in monthly.NEWS
+    },
 }

@@ -21,6 +21,7 @@ from fundraising.forms import limits
 from fundraising.forms.give import GiveForm, read_units
 from fundraising.models import Donation
 from fundraising.queries import pool, public
+from fundraising.queries.monthly import takes_monthly
 from fundraising.queries.progress import ladder
 from fundraising.queries.stamps import pool_stamp
 
@@ -71,10 +72,12 @@ def _give(request, delegation, appeal):
 
 def _form_page(request, delegation, appeal):
     currency = appeal.approved_version.currency if appeal else delegation.currency
+    shape = {"currency": currency, "to_pool": appeal is None}
+    shape["monthly"] = takes_monthly(delegation, until_review=appeal is not None)
     if request.method != "POST":
-        form = GiveForm(initial=GiveForm.fresh(), currency=currency, to_pool=appeal is None)
+        form = GiveForm(initial=GiveForm.fresh(), **shape)
         return _draw(request, form, delegation, appeal, _asked_for(request, currency))
-    form = GiveForm(request.POST, currency=currency, to_pool=appeal is None)
+    form = GiveForm(request.POST, **shape)
     if form.is_valid() and _fee_was_shown(form):
         url = _open(request, form, delegation, appeal)
         if url:
@@ -104,6 +107,7 @@ def _open(request, form, delegation, appeal) -> str | None:
                 show_amount=not found.get("hide_amount", False),
                 message=found.get("message", ""),
                 is_family=found.get("is_family", False),
+                is_monthly=form.is_monthly,
                 form_token=found["form_token"],
             )
         )
@@ -180,9 +184,23 @@ def _draw(request, form, delegation, appeal, money, status=200):
             "fee_rate": settings.FEE_COVER_RATE,
             "fee_fixed": settings.FEE_COVER_FIXED_MINOR,
             "disclosures": wording.disclosures(),
+            **_rhythm(request, form, delegation, appeal),
         },
         status=status,
     )
+
+
+def _rhythm(request, form, delegation, appeal) -> dict:
+    """Once or each month, and until when; nothing to choose where the review is too near."""
+    if "rhythm" not in form.fields:
+        return {}
+    dates = delegation.dates.order_by("-version").first() if appeal else None
+    asked = form["rhythm"].value() if form.is_bound else request.GET.get("rhythm")
+    return {
+        "takes_monthly": True,
+        "is_monthly": asked == "monthly",
+        "until": dates.review_on if dates else None,
+    }
 
 
 def _review_of(delegation) -> str:
@@ -203,7 +221,12 @@ def thanks(request, uuid):
     """What became of the gift. The address cannot be guessed; with the session's id it also says how much and where the
     receipt goes. Nothing else personal stands here."""
     rows = Donation.objects.select_related(
-        "donor", "version__text", "appeal__approved_version__text", "appeal__delegate", "fund__delegation"
+        "donor",
+        "version__text",
+        "appeal__approved_version__text",
+        "appeal__delegate",
+        "fund__delegation",
+        "monthly__fund",
     )
     donation = get_object_or_404(rows, uuid=uuid)
     session_id = request.GET.get("session", "")
@@ -243,6 +266,7 @@ def _thanks(donation, state, is_theirs, request) -> dict:
         "here": request.get_full_path(),
         "wish": wording.surplus_rule(appeal.approved_version.text.shown_name if slug else ""),
         "pool": donation.fund.kind == "pool",
+        "monthly": donation.monthly,
     }
 
 
