@@ -354,7 +354,7 @@ def test_too_near_a_review_there_is_only_a_gift_once(fund):
 # -- the giver's verbs --------------------------------------------------------------------------------------------
 def test_pause_and_go_on(fund, told):
     gift = make_monthly(fund)
-    until = monthly.today() + timedelta(days=60)
+    until = monthly.today() + timedelta(days=30)
     link = link_to(gift)
     monthly.pause(gift, until, link=link)
     monthly.pause(gift, until, link=link)
