@@ -11,6 +11,7 @@ from fundraising.views import (
     funds,
     give,
     monthly_desk,
+    giving,
     my_appeal,
     my_budget,
     photos,
@@ -95,6 +96,11 @@ money_urls = [
     path("desk/gifts/<uuid:uuid>/resend-receipt/", donations_desk.resend_receipt, name="resend_receipt"),
 ]
 
+giving_urls = [
+    path("desk/funds/<uuid:uuid>/stop-giving/", giving.stop_giving, name="stop_giving"),
+    path("desk/funds/<uuid:uuid>/allow-giving/", giving.allow_giving, name="allow_giving"),
+]
+
 transfer_urls = [
     path("desk/<slug:delegation_slug>/transfers/", transfers.transfers, name="transfers"),
     path("desk/funds/<uuid:uuid>/propose-transfer/", transfers.propose_transfer, name="propose_transfer"),
@@ -138,3 +144,4 @@ urlpatterns = [
     *door_urls,
     *monthly_urls,
 ]
+urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *transfer_urls, *giving_urls]

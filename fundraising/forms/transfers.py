@@ -1,6 +1,7 @@
 """Forms for money that moves on, and for a giver's wish."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -36,7 +37,7 @@ class TransferForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.currency = currency
         self.fields["target"].queryset = targets
-        self.fields["kind"].choices = [(kind, FundTransfer.Kind(kind).label) for kind in kinds]
+        self.fields["kind"].choices = [(kind, capfirst(FundTransfer.Kind(kind).label)) for kind in kinds]
 
     def clean_amount(self) -> Money:
         typed = self.cleaned_data["amount"]

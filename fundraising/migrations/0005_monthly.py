@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     """Monthly gifts, the months as gifts of their own, and the doors of givers."""
 
     dependencies = [
-        ('fundraising', '0011_transfers'),
+        ('fundraising', '0013_giving'),
     ]
 
     operations = [

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('choice', models.CharField(choices=[('others', 'help other delegates of this review'), ('wait', 'keep it for this person, should they travel after all'), ('next', 'keep it for the next delegation'), ('talk', 'please talk to me')], max_length=8)),
+                ('choice', models.CharField(choices=[('others', 'Help other delegates of this review'), ('wait', 'Keep it for this person, should they travel after all'), ('next', 'Keep it for the next delegation'), ('talk', 'Please talk to me')], max_length=8)),
                 ('telling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wishes', to='fundraising.telling')),
             ],
             options={

@@ -13,6 +13,7 @@ from fundraising.models.appeals import (
 from fundraising.models.budgets import Budget, BudgetLine, PlanningRate
 from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote, Donor
 from fundraising.models.funds import Allocation, AllocationNote, Fund
+from fundraising.models.giving import GivingBreak
 from fundraising.models.inbox import StripeEvent
 from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
 from fundraising.models.monthly import DonorDoor, DoorRequest, MonthlyGift
@@ -41,6 +42,7 @@ __all__ = [
     "Fund",
     "FundTransfer",
     "FundTransferNote",
+    "GivingBreak",
     "JournalEntry",
     "JournalLine",
     "MonthlyGift",

@@ -129,10 +129,10 @@ class Wish(Named, Created):
     """What a giver would like to happen with the money. Only added to: the newest counts. The network decides."""
 
     class Choice(models.TextChoices):
-        OTHERS = "others", _("help other delegates of this review")
-        WAIT = "wait", _("keep it for this person, should they travel after all")
-        NEXT = "next", _("keep it for the next delegation")
-        TALK = "talk", _("please talk to me")
+        OTHERS = "others", _("Help other delegates of this review")
+        WAIT = "wait", _("Keep it for this person, should they travel after all")
+        NEXT = "next", _("Keep it for the next delegation")
+        TALK = "talk", _("Please talk to me")
 
     telling = models.ForeignKey(Telling, models.PROTECT, related_name="wishes")
     choice = models.CharField(max_length=8, choices=Choice.choices)

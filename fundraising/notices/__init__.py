@@ -8,6 +8,7 @@ from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail, wording
 from fundraising.models import AppealUpdate, Donor, Receipt, Review
 from fundraising.notices import monthly, transfers
+from fundraising.notices import giving, transfers
 from fundraising.queries.public import hidden_since
 
 LOCALES = {"en": "en_US", "es": "es_US"}
@@ -125,6 +126,7 @@ NOTICES = {
     "fundraising.review_waiting": Notice("mail/fundraising/review_waiting", _review_waiting),
     "fundraising.review_decided": Notice("mail/fundraising/review_decided", _review_decided),
     "fundraising.update_waiting": Notice("mail/fundraising/update_waiting", _update_waiting),
+    "fundraising.giving_slowed": Notice("mail/fundraising/giving_slowed", giving.slowed),
     "fundraising.money_moves_on": Notice("mail/fundraising/money_moves_on", transfers.context),
     "fundraising.review_moved": Notice("mail/fundraising/review_moved", transfers.context),
     "fundraising.find_gifts": Notice("mail/fundraising/find_gifts", monthly.find_gifts),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
 from fundraising.personal_data import monthly, transfers
+from fundraising.personal_data import giving, transfers
 
 KEEP = {
     "appeal": Keep(
@@ -104,3 +105,6 @@ DATA: list[Datum] = [
 
 KEEP |= transfers.KEEP | monthly.KEEP
 DATA += transfers.DATA + monthly.DATA
+KEEP |= transfers.KEEP
+DATA += giving.DATA
+DATA += transfers.DATA

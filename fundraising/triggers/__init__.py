@@ -8,6 +8,7 @@ from fundraising.triggers.allocations import ALLOCATIONS
 from fundraising.triggers.books import BOOKS
 from fundraising.triggers.gifts import FIRST_GIFTS, GIFTS
 from fundraising.triggers.monthly import MONTHLY
+from fundraising.triggers.giving import GIVING
 from fundraising.triggers.transfers import TRANSFERS
 
 # Rows that are only ever added to.
@@ -21,3 +22,4 @@ APPENDED = [
 FIRST = [*BOOKS, *APPENDED, *ALLOCATIONS, *FIRST_GIFTS]
 
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "MONTHLY", "TRANSFERS"]
+__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "TRANSFERS"]

@@ -38,6 +38,8 @@ ROWS = {
         "allocation": "allocation",
         "transfer": "transfer",
         "propose_transfer": "redirect_from",
+        "stop_giving": "fund",
+        "allow_giving": "fund",
         "gift": "gift",
     },
     "travel": {

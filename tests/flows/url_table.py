@@ -107,6 +107,8 @@ fundraising:transfer                             in   404   404   403   200   40
 fundraising:decide_transfer                      in   405   405   405   405   405   405   405   405   405
 fundraising:decline_transfer                     in   405   405   405   405   405   405   405   405   405
 fundraising:take_back_transfer                   in   405   405   405   405   405   405   405   405   405
+fundraising:stop_giving                          in   405   405   405   405   405   405   405   405   405
+fundraising:allow_giving                         in   405   405   405   405   405   405   405   405   405
 fundraising:send_wish                           200   200   200   200   200   200   200   200   200   200
 styleguide                                      200   200   200   200   200   200   200   200   200   200
 robots                                          200   200   200   200   200   200   200   200   200   200
@@ -207,6 +209,7 @@ CHANGES = {
     "fundraising:take_back_allocation": "treasurer",
     "fundraising:export_gifts": "treasurer director auditor",
     "fundraising:resend_receipt": "treasurer director",
+    "fundraising:stop_giving": "reviewer treasurer communications director",
     "fundraising:decide_transfer": "director",
     "fundraising:take_back_transfer": "treasurer",
     "delegation:withdraw_own": "owner",
