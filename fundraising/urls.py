@@ -10,8 +10,8 @@ from fundraising.views import (
     door,
     funds,
     give,
-    monthly_desk,
     giving,
+    monthly_desk,
     my_appeal,
     my_budget,
     photos,
@@ -141,7 +141,7 @@ urlpatterns = [
     *share_urls,
     *money_urls,
     *transfer_urls,
+    *giving_urls,
     *door_urls,
     *monthly_urls,
 ]
-urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *transfer_urls, *giving_urls]

@@ -3,7 +3,7 @@ is told (session, invoice, payment, subscription, in any order, any number of ti
 
 Values are shaped as `gateway.Session`, `gateway.Invoice`, `gateway.Payment`, `gateway.Subscription`."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -30,17 +30,9 @@ def gift_of(subscription: str | None, metadata: dict[str, str]) -> MonthlyGift |
     if not subscription:
         return None
     known = MonthlyGift.objects.filter(subscription=subscription).first()
-    if known or not _is_uuid(metadata.get("monthly")):
+    if known or not donations.is_uuid(metadata.get("monthly")):
         return known
     return MonthlyGift.objects.filter(uuid=metadata["monthly"]).first()
-
-
-def _is_uuid(text) -> bool:
-    try:
-        UUID(str(text))
-    except ValueError:
-        return False
-    return True
 
 
 # -- the page -------------------------------------------------------------------------------------------------

@@ -7,8 +7,7 @@ from delegation.money import from_minor
 from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail, wording
 from fundraising.models import AppealUpdate, Donor, Receipt, Review
-from fundraising.notices import monthly, transfers
-from fundraising.notices import giving, transfers
+from fundraising.notices import giving, monthly, transfers
 from fundraising.queries.public import hidden_since
 
 LOCALES = {"en": "en_US", "es": "es_US"}

@@ -1,7 +1,6 @@
 """Every verb of the money side and who may; nowhere else. One file an area. Superuser means nothing here."""
 
-from fundraising.permissions import allocations, appeals, gifts, monthly, transfers
-from fundraising.permissions import allocations, appeals, gifts, giving, transfers
+from fundraising.permissions import allocations, appeals, gifts, giving, monthly, transfers
 from fundraising.permissions.base import DECIDERS
 
 # Names under which a kind's verbs are known, where it is not the model's own: people review appeals, not reviews.

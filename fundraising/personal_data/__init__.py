@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
-from fundraising.personal_data import monthly, transfers
-from fundraising.personal_data import giving, transfers
+from fundraising.personal_data import giving, monthly, transfers
 
 KEEP = {
     "appeal": Keep(

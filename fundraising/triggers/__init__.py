@@ -7,8 +7,8 @@ from delegation.triggers import append_only
 from fundraising.triggers.allocations import ALLOCATIONS
 from fundraising.triggers.books import BOOKS
 from fundraising.triggers.gifts import FIRST_GIFTS, GIFTS
-from fundraising.triggers.monthly import MONTHLY
 from fundraising.triggers.giving import GIVING
+from fundraising.triggers.monthly import MONTHLY
 from fundraising.triggers.transfers import TRANSFERS
 
 # Rows that are only ever added to.

@@ -109,9 +109,7 @@ def revoke_links(request, token, *, link, donor):
     """One button; then the reader stands behind a link that is new."""
     if request.method == "POST":
         monthly.revoke_links(donor)
-        say(
-            request, _("Done. Every link we sent you before is useless now; the next mail brings a new one.")
-        )
+        say(request, _("Done. Every link we sent you before is useless now; the next mail brings a new one."))
         return redirect(gift_links.door_path(donor))
     return render(request, "fundraising/door/revoke.html", {"token": token})
 

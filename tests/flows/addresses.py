@@ -41,6 +41,8 @@ ROWS = {
         "stop_giving": "fund",
         "allow_giving": "fund",
         "gift": "gift",
+        "monthly_gift": "monthly",
+        "redirect_monthly_gift": "monthly_waiting",
     },
     "travel": {
         "briefing": "briefing",
@@ -69,10 +71,25 @@ ENDINGS = (
     ("_appeal", "appeal"),
     ("review", "appeal"),
     ("review_preview", "appeal"),
+    ("_monthly_gift", "monthly"),
     ("_gift", "gift"),
     ("_receipt", "gift"),
     ("_message", "gift"),
 )
+
+
+# Addresses of givers, and which of their two links opens them.
+GIVERS = {
+    "fundraising:my_gifts": "door_token",
+    "fundraising:set_gift_language": "door_token",
+    "fundraising:revoke_gift_links": "door_token",
+    "fundraising:my_monthly_gift": "monthly_token",
+    "fundraising:cancel_my_monthly_gift": "monthly_token",
+    "fundraising:pause_my_monthly_gift": "monthly_token",
+    "fundraising:resume_my_monthly_gift": "monthly_token",
+    "fundraising:change_my_monthly_gift": "monthly_token",
+    "fundraising:update_card": "monthly_token",
+}
 
 
 def names() -> dict[str, set[str]]:
@@ -105,6 +122,8 @@ def path_of(world: World, name: str, given: set[str]) -> str:
         return stop_path(world.rows["contact"])
     if name == "fundraising:send_wish":
         return wish_path(world.rows["telling"])
+    if name in GIVERS:
+        return reverse(name, args=[world.rows[GIVERS[name]]])
     values = {
         "delegation_slug": world.delegation.slug,
         "slug": world.rows["appeal"].slug,

@@ -2,8 +2,8 @@
 `manage.py verify_books` prints a line for each. One file an area, each with its own tuple.
 
 Ids: L the ledger, S Stripe and gifts, R receipts, A allocations, T money that moves on, M monthly gifts,
-B whose money it is, C conservation, O outbox, H audit chain, X nothing can be changed, or is shown wrongly. docs/ledger.md says each in
-words."""
+B whose money it is, C conservation, O outbox, H audit chain,
+X nothing can be changed, or is shown wrongly. docs/ledger.md says each in words."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
