@@ -6,8 +6,8 @@ import logging
 import re
 
 _MASKS = (
-    # The links of invitations, of "stop these mails" and of new passwords are keys to what stands behind them.
-    (re.compile(r"(/(?:invitations|members/stop)/)[^/\s?'\"<>]+"), r"\1***"),
+    # The links of invitations, of "stop these mails", of givers and of new passwords are keys to what is behind them.
+    (re.compile(r"(/(?:invitations|members/stop|gifts/(?:mine|monthly|wish))/)[^/\s?'\"<>]+"), r"\1***"),
     (re.compile(r"(/accounts/(?:confirm-email|password/reset/key)/)[^/\s?'\"<>]+"), r"\1***"),
     # What people typed or were sent with: searches, sessions, ways back.
     (re.compile(r"(/[^\s?'\"<>]*)\?[^\s'\"<>]+"), r"\1?***"),

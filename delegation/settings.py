@@ -35,6 +35,12 @@ STRIPE_CHECKOUT_ORIGIN = env(
     default=f"http://127.0.0.1:{DEMO_STRIPE_PORT}" if DEMO else "https://checkout.stripe.com",
 )
 
+# Where a giver changes the card of a monthly gift; a form of ours leads there.
+STRIPE_PORTAL_ORIGIN = env(
+    "STRIPE_PORTAL_ORIGIN",
+    default=f"http://127.0.0.1:{DEMO_STRIPE_PORT}" if DEMO else "https://billing.stripe.com",
+)
+
 # -- applications -----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "travel",
@@ -141,6 +147,7 @@ CELERY_BEAT_SCHEDULE = {
     "process-inbox": {"task": "fundraising.process_inbox", "schedule": 10.0},
     "sweep-checkouts": {"task": "fundraising.sweep_checkouts", "schedule": 60.0},
     "mail-tellings": {"task": "fundraising.mail_tellings", "schedule": 60.0},
+    "sweep-monthly": {"task": "fundraising.sweep_monthly", "schedule": 60.0},
     "verify-books": {"task": "fundraising.verify_books", "schedule": 600.0},
 }
 

@@ -64,3 +64,15 @@ declare(
     finish_return=Step(("held", "asked_place", "asked_return", "returning"), "returned", by="system"),
     come_back=Step(("returning", "returned"), "held", by="system"),
 )
+declare(
+    "fundraising.monthlygift",
+    "started",
+    begin=Step(("started",), "active", by="system"),
+    pause=Step(("active",), "paused"),
+    resume=Step(("paused",), "active"),
+    go_on=Step(("paused",), "active", by="system"),
+    fall_behind=Step(("active", "paused"), "past_due", by="system"),
+    recover=Step(("past_due",), "active", by="system"),
+    cancel=Step(("active", "paused", "past_due"), "ended"),
+    run_out=Step(("started", "active", "paused", "past_due"), "ended", by="system"),
+)

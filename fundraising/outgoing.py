@@ -9,6 +9,7 @@ the answer is saved by a second action; `inbox.sweep_checkouts` finishes what a 
 Both raise DomainError only with words for the donor; `donations.TokenUsed` means: draw the form with a new token."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import DatabaseError
@@ -20,7 +21,11 @@ from django.utils.translation import gettext as _
 from delegation.errors import DomainError
 from fundraising import gateway
 from fundraising.actions import donations, held, refunds
-from fundraising.models import CheckoutAttempt, Donation, HeldApart, Refund
+from fundraising.models import CheckoutAttempt, Donation, HeldApart, MonthlyGift, Refund
+from fundraising.monthly_sync import hear
+from fundraising.monthly_sync.tell import open_card_page, tell_stripe
+
+__all__ = ["and_tell_stripe", "confirm_return", "open_card_page", "open_checkout", "session_request"]
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +67,12 @@ def session_request(attempt: CheckoutAttempt) -> gateway.SessionRequest:
     )
 
 
+def and_tell_stripe(act: Callable[[], MonthlyGift]) -> bool:
+    """Do a person's verb on a monthly gift (`lambda: monthly.cancel(gift, link=link)`) and tell Stripe of it at once.
+    Answers whether Stripe has it; if not, the sweep tells it. Raises what the verb raises."""
+    return tell_stripe(act())
+
+
 def confirm_return(donation_uuid, session_id: str) -> Donation | None:
     """The donor is back: look at the session now instead of waiting for the webhook, and do what it says. Answers the
     gift as it stands; None when there is no such gift. Never raises for Stripe's sake: the sweep looks again."""
@@ -73,6 +84,11 @@ def confirm_return(donation_uuid, session_id: str) -> Donation | None:
         return donation
     try:
         session = gateway.fetch_session(session_id)
+        if session.subscription:
+            gift = hear.look_at_session(session) or donation
+            if gift.monthly is not None:
+                tell_stripe(gift.monthly)
+            return gift
         payment = gateway.fetch_payment(session.payment_intent) if session.payment_intent else None
     except gateway.GatewayError as error:
         logger.warning("return not confirmed now: donation %s %s", donation.uuid, type(error).__name__)

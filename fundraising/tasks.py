@@ -4,6 +4,7 @@ from celery import shared_task
 
 from fundraising import inbox, outgoing
 from fundraising.actions import books, transfers
+from fundraising.monthly_sync.sweep import sweep
 
 
 @shared_task(name="fundraising.process_inbox")
@@ -26,3 +27,8 @@ def verify_books():
 def mail_tellings():
     while transfers.mail_tellings():
         pass
+
+
+@shared_task(name="fundraising.sweep_monthly")
+def sweep_monthly():
+    sweep()

@@ -23,7 +23,7 @@ from delegation.models import Delegation
 from delegation.money import exponent, from_minor, to_minor
 from delegation.permissions import require
 from fundraising import wording
-from fundraising.actions import held, receipts
+from fundraising.actions import held, monthly_steps, receipts
 from fundraising.actions.funds import open_pool, open_travel_fund
 from fundraising.currencies import fixed_fee_minor, maximum_units, minimum_units
 from fundraising.ledger import entries, posting
@@ -69,6 +69,7 @@ class Asked:
     show_amount: bool = True
     message: str = ""
     is_family: bool = False
+    is_monthly: bool = False
 
 
 class TokenUsed(Conflict):
@@ -110,18 +111,25 @@ def start(asked: Asked) -> CheckoutAttempt:
 
 def _create(asked: Asked) -> Donation:
     fund, version = _target(asked)
-    gift_minor, currency = _amount_minor(asked), asked.amount.currency.code
-    cover = fee_cover_minor(gift_minor, currency) if asked.cover_fees else 0
+    currency = asked.amount.currency.code
+    minor = gift_minor(asked.amount, fund.currency if asked.is_monthly else "")
+    cover = fee_cover_minor(minor, currency) if asked.cover_fees else 0
     donor = Donor.objects.create(email=asked.email.strip(), name=asked.name.strip(), language=asked.language)
     try:
         with transaction.atomic():
+            monthly = None
+            if asked.is_monthly:
+                monthly = monthly_steps.start(
+                    asked, donor=donor, fund=fund, version=version, amount_minor=minor + cover, fee_cover_minor=cover
+                )
             donation = Donation.objects.create(
                 donor=donor,
                 fund=fund,
                 appeal=asked.appeal,
                 version=version,
                 share=asked.share,
-                amount_minor=gift_minor + cover,
+                monthly=monthly,
+                amount_minor=minor + cover,
                 fee_cover_minor=cover,
                 currency=currency,
                 is_family=asked.is_family,
@@ -174,11 +182,17 @@ def _target(asked: Asked) -> tuple[Fund, AppealVersion | None]:
     return open_travel_fund(appeal.delegate), version
 
 
-def _amount_minor(asked: Asked) -> int:
-    currency = asked.amount.currency.code
+def gift_minor(amount: Money, only_currency: str = "") -> int:
+    """Minor units of an amount we take; of one currency alone where `only_currency` is given, as for gifts that come
+    again. Raises DomainError at `amount`."""
+    currency = amount.currency.code
+    if only_currency and currency != only_currency:
+        raise DomainError(
+            _("Gifts here are in %(currency)s.") % {"currency": only_currency}, code="currency", field="amount"
+        )
     if currency not in settings.CURRENCIES:
         raise DomainError(_("We do not take %(currency)s.") % {"currency": currency}, code="currency", field="amount")
-    minor, whole = to_minor(asked.amount), 10 ** exponent(currency)
+    minor, whole = to_minor(amount), 10 ** exponent(currency)
     least, most = minimum_units(currency) * whole, maximum_units(currency) * whole
     if minor < least:
         raise DomainError(
@@ -198,10 +212,11 @@ def _amount_minor(asked: Asked) -> int:
 
 
 def _refuse_other_figures(donation: Donation, asked: Asked) -> None:
-    gift_minor = to_minor(asked.amount)
-    cover = fee_cover_minor(gift_minor, asked.amount.currency.code) if asked.cover_fees else 0
+    minor = to_minor(asked.amount)
+    cover = fee_cover_minor(minor, asked.amount.currency.code) if asked.cover_fees else 0
     same = (
-        donation.amount_minor == gift_minor + cover
+        donation.amount_minor == minor + cover
+        and (donation.monthly_id is not None) == asked.is_monthly
         and donation.currency == asked.amount.currency.code
         and donation.appeal_id == (asked.appeal.pk if asked.appeal else None)
         and donation.fund.delegation_id == asked.delegation.pk
@@ -222,7 +237,9 @@ def _attempt(donation: Donation, asked: Asked) -> CheckoutAttempt:
         CheckoutAttempt.State.OPEN: PAGE_STILL_USEFUL,
     }
     if last:
-        over = last.state == CheckoutAttempt.State.COMPLETE and donation.status != Donation.Status.FAILED
+        # A monthly gift whose first debit failed is over: trying again behind it would take two a month.
+        failed = donation.status == Donation.Status.FAILED and donation.monthly_id is None
+        over = last.state == CheckoutAttempt.State.COMPLETE and not failed
         if over or (last.state in living and last.expires_at > now + living[last.state]):
             return last
     number = last.number + 1 if last else 1
@@ -250,7 +267,7 @@ def _params(donation: Donation, attempt: CheckoutAttempt, asked: Asked) -> dict:
     left = from_minor(donation.amount_minor - donation.fee_cover_minor, donation.currency).amount.normalize()
     chosen = "" if donation.currency == donation.fund.currency else f"&currency={donation.currency}"
     thanks = reverse("fundraising:thanks", args=[donation.uuid])
-    return {
+    params: dict = {
         "amount_minor": donation.amount_minor,
         "currency": donation.currency,
         "product_name": wording.line_item(donation.fund.delegation.name),
@@ -261,6 +278,10 @@ def _params(donation: Donation, attempt: CheckoutAttempt, asked: Asked) -> dict:
         "locale": asked.language if asked.language in dict(settings.LANGUAGES) else "auto",
         "metadata": {"donation": str(donation.uuid), "attempt": str(attempt.uuid)},
     }
+    if donation.monthly is not None:
+        params["is_monthly"] = True
+        params["metadata"]["monthly"] = str(donation.monthly.uuid)
+    return params
 
 
 def remember_session(attempt: CheckoutAttempt, session) -> CheckoutAttempt:

@@ -45,6 +45,8 @@ def read_units(text: str, currency: str) -> Decimal | None:
 
 
 class GiveForm(forms.Form):
+    RHYTHMS = (("once", gettext_lazy("Once")), ("monthly", gettext_lazy("Each month")))
+    rhythm = forms.ChoiceField(choices=RHYTHMS, required=False)
     amount = forms.CharField(label=gettext_lazy("Amount"), required=False, max_length=12)
     # Longer than any amount, so that too much is answered as the amount it is not.
     other = forms.CharField(label=gettext_lazy("Another amount"), required=False, max_length=200)
@@ -93,10 +95,14 @@ class GiveForm(forms.Form):
     form_token = forms.UUIDField(widget=forms.HiddenInput)
     drawn = forms.CharField(widget=forms.HiddenInput, max_length=80)
 
-    def __init__(self, *args, currency: str, to_pool: bool = False, slowed: bool = False, **kwargs):
+    def __init__(
+        self, *args, currency: str, to_pool: bool = False, slowed: bool = False, monthly: bool = True, **kwargs
+    ):
         self.currency, self.slowed = currency, slowed
         super().__init__(*args, **kwargs)
         self.fields["currency"].choices = [(code, code) for code in settings.CURRENCIES]
+        if not monthly:
+            del self.fields["rhythm"]
         if to_pool:
             for name in ("message", "show_name", "hide_amount", "is_family"):
                 del self.fields[name]
@@ -105,6 +111,10 @@ class GiveForm(forms.Form):
     def fresh() -> dict:
         """First values of the two hidden fields: made when the form is drawn."""
         return {"form_token": uuid.uuid4(), "drawn": signing.dumps(int(time.time() * 10) / 10, salt=SALT)}
+
+    @property
+    def is_monthly(self) -> bool:
+        return self.cleaned_data.get("rhythm") == "monthly"
 
     def clean_email(self):
         email = self.cleaned_data["email"]

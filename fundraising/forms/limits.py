@@ -41,6 +41,19 @@ def refuse_too_many(request, email: str, *, slowed: bool = False) -> None:
         )
 
 
+LOOKUPS_FROM_ONE_PLACE = 20
+
+
+def refuse_many_lookups(request) -> None:
+    """Raises DomainError when this place has asked for links too often within the hour, whoever it asked about."""
+    key = f"find-from:{_digest(request)}"
+    cache.add(key, 0, int(HOUR.total_seconds()))
+    if cache.incr(key) > LOOKUPS_FROM_ONE_PLACE:
+        raise DomainError(
+            _("Many links were asked for from here. Wait an hour, or write to us; a person answers."), code="too_many"
+        )
+
+
 def remember(request, form_token) -> None:
     """That a gift was begun from this place, for an hour. Kept: a keyed hash of the place, never the place."""
     key = _key(request)
@@ -50,8 +63,11 @@ def remember(request, form_token) -> None:
 
 
 def _key(request) -> str:
-    digest = hmac.new(settings.SECRET_KEY.encode(), _place(request).encode(), hashlib.sha256).hexdigest()
-    return f"give-from:{digest[:32]}"
+    return f"give-from:{_digest(request)}"
+
+
+def _digest(request) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), _place(request).encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _place(request) -> str:

@@ -4,6 +4,15 @@ Demo, test and live use this same code; `settings.STRIPE_API_BASE` says who answ
 changed setting counts from the next call. Calls happen outside database transactions: row first, call, then save ids.
 """
 
+from fundraising.gateway.billing import (
+    cancel_subscription,
+    change_subscription,
+    fetch_invoice,
+    fetch_subscription,
+    invoice_of_payment,
+    open_card_page,
+    recent_invoices,
+)
 from fundraising.gateway.checkout import create_session, expire_session, fetch_session
 from fundraising.gateway.client import API_VERSION
 from fundraising.gateway.disputes import fetch_dispute, fetch_warning
@@ -21,6 +30,7 @@ from fundraising.gateway.values import (
     GatewayDown,
     GatewayError,
     GatewayRefused,
+    Invoice,
     NotThere,
     Payment,
     PaymentStatus,
@@ -30,6 +40,8 @@ from fundraising.gateway.values import (
     Session,
     SessionRequest,
     SessionStatus,
+    Subscription,
+    SubscriptionOrder,
 )
 
 __all__ = [
@@ -42,6 +54,7 @@ __all__ = [
     "GatewayDown",
     "GatewayError",
     "GatewayRefused",
+    "Invoice",
     "NotThere",
     "Payment",
     "PaymentStatus",
@@ -51,18 +64,27 @@ __all__ = [
     "Session",
     "SessionRequest",
     "SessionStatus",
+    "Subscription",
+    "SubscriptionOrder",
+    "cancel_subscription",
+    "change_subscription",
     "create_refund",
     "create_session",
     "expire_session",
     "fetch_balance",
     "fetch_dispute",
+    "fetch_invoice",
     "fetch_payment",
     "fetch_payout",
     "fetch_payout_lines",
     "fetch_refund",
     "fetch_refunds",
     "fetch_session",
+    "fetch_subscription",
     "fetch_warning",
+    "invoice_of_payment",
+    "open_card_page",
     "parse_event",
     "payment_of_charge",
+    "recent_invoices",
 ]

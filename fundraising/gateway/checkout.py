@@ -17,7 +17,7 @@ def create_session(request: SessionRequest) -> Session:
     Raises GatewayDown (ask again, same key) or GatewayRefused.
     """
     params: SessionCreateParams = {
-        "mode": "payment",
+        "mode": "subscription" if request.is_monthly else "payment",
         "submit_type": "donate",
         "line_items": [
             {
@@ -26,12 +26,13 @@ def create_session(request: SessionRequest) -> Session:
                     "currency": request.currency.lower(),
                     "unit_amount": request.amount_minor,
                     "product_data": {"name": request.product_name},
+                    **_recurring(request),
                 },
             }
         ],
         "client_reference_id": request.donation_uuid,
         "metadata": request.metadata,
-        "payment_intent_data": {"metadata": request.metadata},
+        **_marks(request),
         "customer_email": request.email,
         "locale": request.locale,
         "success_url": request.success_url,
@@ -40,6 +41,15 @@ def create_session(request: SessionRequest) -> Session:
     }
     options: stripe.RequestOptions = {"idempotency_key": request.idempotency_key}
     return _session(call(lambda client: client.v1.checkout.sessions.create(params, options)))
+
+
+def _recurring(request: SessionRequest) -> Any:
+    return {"recurring": {"interval": "month"}} if request.is_monthly else {}
+
+
+def _marks(request: SessionRequest) -> Any:
+    """The session's metadata are not copied to what it makes."""
+    return {"subscription_data" if request.is_monthly else "payment_intent_data": {"metadata": request.metadata}}
 
 
 def fetch_session(session_id: str) -> Session:
@@ -65,4 +75,7 @@ def _session(raw: dict[str, Any]) -> Session:
         metadata=dict(raw.get("metadata") or {}),
         livemode=raw["livemode"],
         expires_at=raw["expires_at"],
+        subscription=id_of(raw.get("subscription")),
+        invoice=id_of(raw.get("invoice")),
+        customer=id_of(raw.get("customer")),
     )

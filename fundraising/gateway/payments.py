@@ -41,4 +41,5 @@ def _payment(raw: dict[str, Any]) -> Payment:
         livemode=raw["livemode"],
         metadata=dict(raw.get("metadata") or {}),
         card_last4=card.get("last4"),
+        customer=id_of(raw.get("customer")),
     )

@@ -49,11 +49,14 @@ class SessionRequest:
     idempotency_key: str
     locale: str = "auto"
     metadata: dict[str, str] = field(default_factory=dict)
+    # The amount is asked each month, from today on.
+    is_monthly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`url` is None once the session is complete or expired; `payment_intent` is None until somebody tried to pay."""
+    """`url` is None once the session is complete or expired; `payment_intent` is None until somebody tried to pay, and
+    always for a monthly gift, which names its subscription and first invoice once it is complete."""
 
     id: str
     url: str | None
@@ -66,6 +69,9 @@ class Session:
     metadata: dict[str, str]
     livemode: bool
     expires_at: int
+    subscription: str | None = None
+    invoice: str | None = None
+    customer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,60 @@ class Payment:
     livemode: bool
     metadata: dict[str, str]
     card_last4: str | None
+    customer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionOrder:
+    """What a monthly gift should be at Stripe. `cancel_at` and `resumes_at` are Unix seconds, None for no end and no
+    pause; `amount_minor` is what each month takes."""
+
+    subscription: str
+    amount_minor: int
+    cancel_at: int | None
+    resumes_at: int | None
+    idempotency_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """`end_reason` is Stripe's word for why it was cancelled; `period_ends_at` is when the next month is taken."""
+
+    id: str
+    status: str
+    customer: str
+    amount_minor: int
+    currency: str
+    cancel_at: int | None
+    ended_at: int | None
+    end_reason: str | None
+    is_paused: bool
+    resumes_at: int | None
+    period_ends_at: int
+    latest_invoice: str | None
+    metadata: dict[str, str]
+    livemode: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """One month of a monthly gift. `tries_again_at` is None when Stripe will not try again by itself; `metadata` is the
+    subscription's."""
+
+    id: str
+    status: str
+    subscription: str | None
+    customer: str | None
+    is_first: bool
+    amount_paid: int
+    amount_due: int
+    currency: str
+    payment_intent: str | None
+    was_attempted: bool
+    tries_again_at: int | None
+    period_ends_at: int | None
+    metadata: dict[str, str]
+    livemode: bool
 
 
 @dataclass(frozen=True, slots=True)

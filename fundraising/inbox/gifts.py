@@ -4,6 +4,7 @@ from fundraising import gateway
 from fundraising.actions import donations, giving
 from fundraising.inbox.states import DONE, NOT_BOOKED
 from fundraising.models import StripeEvent
+from fundraising.monthly_sync import hear
 
 
 def session(event: StripeEvent) -> str:
@@ -15,7 +16,7 @@ def payment(event: StripeEvent) -> str:
         return NOT_BOOKED
     found = gateway.fetch_payment(event.payment_intent)
     if not found.metadata.get("donation"):
-        return NOT_BOOKED
+        return DONE if hear.look_at_payment(found) else NOT_BOOKED
     return DONE if donations.settle(found) is not None or _nothing_left(found) else NOT_BOOKED
 
 
@@ -36,6 +37,9 @@ def nothing_to_book(event: StripeEvent) -> str:
 def look_at_session(session_id: str) -> str:
     """Fetch the session and its payment anew and do what they say."""
     found = gateway.fetch_session(session_id)
+    if found.subscription:
+        hear.look_at_session(found)
+        return DONE if hear.is_ours(found) else NOT_BOOKED
     paid = gateway.fetch_payment(found.payment_intent) if found.payment_intent else None
     return DONE if donations.follow(found, paid) is not None or _nothing_left(paid) else NOT_BOOKED
 

@@ -3,10 +3,15 @@ booked."""
 
 from collections.abc import Callable
 
-from fundraising.inbox import gifts, losses, payouts
+from fundraising.inbox import gifts, losses, monthly, payouts
 from fundraising.inbox.states import DONE, NOT_BOOKED, NoParent
 from fundraising.models import StripeEvent
 
-HANDLERS: dict[str, Callable[[StripeEvent], str]] = {**gifts.HANDLERS, **losses.HANDLERS, **payouts.HANDLERS}
+HANDLERS: dict[str, Callable[[StripeEvent], str]] = {
+    **gifts.HANDLERS,
+    **losses.HANDLERS,
+    **payouts.HANDLERS,
+    **monthly.HANDLERS,
+}
 
 __all__ = ["DONE", "HANDLERS", "NOT_BOOKED", "NoParent"]

@@ -102,6 +102,7 @@ def _sweep_fees(limit: int) -> int:
         Donation.objects.filter(
             status__in=[Donation.Status.PAID, Donation.Status.SETTLING],
             source=Donation.Source.CARD,
+            invoice__isnull=True,  # the months of monthly gifts have a sweep of their own
             balance_transaction__isnull=True,
             paid_at__lt=now - FEE_AFTER,
             paid_at__gt=now - LOOK_UNTIL,

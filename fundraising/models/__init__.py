@@ -16,6 +16,7 @@ from fundraising.models.funds import Allocation, AllocationNote, Fund
 from fundraising.models.giving import GivingBreak
 from fundraising.models.inbox import StripeEvent
 from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
+from fundraising.models.monthly import DonorDoor, DoorRequest, MonthlyGift
 from fundraising.models.payments import (
     Dispute,
     DisputeMovement,
@@ -48,6 +49,8 @@ __all__ = [
     "Donation",
     "DonationNote",
     "Donor",
+    "DonorDoor",
+    "DoorRequest",
     "FraudWarning",
     "Fund",
     "FundTransfer",
@@ -56,6 +59,7 @@ __all__ = [
     "HeldApart",
     "JournalEntry",
     "JournalLine",
+    "MonthlyGift",
     "Naming",
     "Payout",
     "PayoutLine",

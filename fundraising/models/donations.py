@@ -50,6 +50,11 @@ class Donation(Named, Created):
     appeal = models.ForeignKey(Appeal, models.PROTECT, null=True, blank=True, related_name="donations")
     version = models.ForeignKey(AppealVersion, models.PROTECT, null=True, blank=True, related_name="donations")
     share = models.ForeignKey(Share, models.PROTECT, null=True, blank=True, related_name="donations")
+    # One month of a monthly gift, and Stripe's invoice for it.
+    monthly = models.ForeignKey(
+        "fundraising.MonthlyGift", models.PROTECT, null=True, blank=True, related_name="donations"
+    )
+    invoice = models.CharField(max_length=255, null=True, blank=True, unique=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.STARTED)
     amount_minor = models.BigIntegerField()
     fee_cover_minor = models.BigIntegerField(default=0)
@@ -103,6 +108,10 @@ class Donation(Named, Created):
             models.CheckConstraint(
                 condition=Q(appeal__isnull=True, version__isnull=True) | Q(appeal__isnull=False, version__isnull=False),
                 name="gift_remembers_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(invoice__isnull=True) | Q(monthly__isnull=False, source="card"),
+                name="invoice_is_of_monthly_gift",
             ),
             models.CheckConstraint(
                 condition=Q(fee_minor__isnull=True, balance_transaction__isnull=True)

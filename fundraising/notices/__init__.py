@@ -3,7 +3,7 @@
 from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail, wording
 from fundraising.models import AppealUpdate, Donor, Receipt, Review
-from fundraising.notices import giving, payments, transfers
+from fundraising.notices import giving, monthly, payments, transfers
 from fundraising.notices.words import date_words, first_name, money_words
 from fundraising.queries.public import hidden_since
 
@@ -13,7 +13,10 @@ def _donor(uuid):
     return Donor.objects.filter(uuid=uuid).values_list("email", flat=True).first()
 
 
-RECIPIENTS = {"fundraising.donor": Recipient(_donor)}
+RECIPIENTS = {
+    "fundraising.donor": Recipient(_donor),
+    "fundraising.door_request": Recipient(monthly.door_request_address),
+}
 
 
 # -- what ---------------------------------------------------------------------------------------
@@ -24,13 +27,15 @@ def _receipt(ids: dict) -> dict:
             "donation__fund__delegation",
             "donation__appeal",
             "donation__version__text",
+            "donation__monthly__donor",
+            "donation__monthly__fund__delegation",
         )
         .filter(uuid=ids["receipt"])
         .first()
     )
     if receipt is None:
         raise Gone
-    return receipt_context(receipt)
+    return receipt_context(receipt) | {"links": monthly.links_in_receipt(receipt.donation)}
 
 
 def receipt_context(receipt: Receipt) -> dict:
@@ -103,4 +108,9 @@ NOTICES = {
     "fundraising.review_moved": Notice("mail/fundraising/review_moved", transfers.context),
     "fundraising.refund_made": Notice("mail/fundraising/refund_made", payments.refund),
     "fundraising.refund_failed": Notice("mail/fundraising/refund_failed", payments.refund),
+    "fundraising.find_gifts": Notice("mail/fundraising/find_gifts", monthly.find_gifts),
+    **{
+        f"fundraising.monthly_{news}": Notice("mail/fundraising/monthly", monthly.context_of(news))
+        for news in monthly.NEWS
+    },
 }

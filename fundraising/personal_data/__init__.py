@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
-from fundraising.personal_data import giving, payments, transfers
+from fundraising.personal_data import giving, monthly, payments, transfers
 
 KEEP = {
     "appeal": Keep(
@@ -103,6 +103,8 @@ DATA: list[Datum] = [
     *payments.DATA,
 ]
 
+KEEP |= transfers.KEEP | monthly.KEEP
+DATA += transfers.DATA + monthly.DATA
 KEEP |= transfers.KEEP
 DATA += giving.DATA
 DATA += transfers.DATA

@@ -8,6 +8,7 @@ from fundraising.triggers.allocations import ALLOCATIONS
 from fundraising.triggers.books import BOOKS
 from fundraising.triggers.gifts import FIRST_GIFTS, GIFTS
 from fundraising.triggers.giving import GIVING
+from fundraising.triggers.monthly import MONTHLY
 from fundraising.triggers.payments import PAYMENTS
 from fundraising.triggers.transfers import TRANSFERS
 
@@ -21,5 +22,6 @@ APPENDED = [
 # What migration 0002 installed. Later ones install their own.
 FIRST = [*BOOKS, *APPENDED, *ALLOCATIONS, *FIRST_GIFTS]
 
+__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "MONTHLY", "TRANSFERS"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "TRANSFERS"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "PAYMENTS"]

@@ -22,6 +22,7 @@ from fundraising.forms import limits
 from fundraising.forms.give import GiveForm, read_units
 from fundraising.models import Donation, Fund, GivingBreak
 from fundraising.queries import giving, pool, public
+from fundraising.queries.monthly import takes_monthly
 from fundraising.queries.progress import ladder
 from fundraising.queries.stamps import pool_stamp
 
@@ -77,6 +78,7 @@ def _form_page(request, delegation, appeal):
         context = {"delegation": delegation, "appeal": appeal}
         return render(request, "fundraising/give/stopped.html", context, status=503)
     more = {"to_pool": appeal is None, "slowed": GivingBreak.Kind.SLOW in breaks}
+    more["monthly"] = takes_monthly(delegation, until_review=appeal is not None)
     usual = appeal.approved_version.currency if appeal else delegation.currency
     if request.method != "POST":
         currency = _currency(request.GET, usual)
@@ -122,6 +124,7 @@ def _open(request, form, delegation, appeal) -> str | None:
                 show_amount=not found.get("hide_amount", False),
                 message=found.get("message", ""),
                 is_family=found.get("is_family", False),
+                is_monthly=form.is_monthly,
                 form_token=found["form_token"],
             )
         )
@@ -202,9 +205,23 @@ def _draw(request, form, delegation, appeal, money, status=200):
             "fee_rate": settings.FEE_COVER_RATE,
             "fee_fixed": fixed_fee_minor(form.currency),
             "disclosures": wording.disclosures(),
+            **_rhythm(request, form, delegation, appeal),
         },
         status=status,
     )
+
+
+def _rhythm(request, form, delegation, appeal) -> dict:
+    """Once or each month, and until when; nothing to choose where the review is too near."""
+    if "rhythm" not in form.fields:
+        return {}
+    dates = delegation.dates.order_by("-version").first() if appeal else None
+    asked = form["rhythm"].value() if form.is_bound else request.GET.get("rhythm")
+    return {
+        "takes_monthly": True,
+        "is_monthly": asked == "monthly",
+        "until": dates.review_on if dates else None,
+    }
 
 
 def _review_of(delegation) -> str:
@@ -228,7 +245,12 @@ def thanks(request, uuid):
     """What became of the gift. The address cannot be guessed; with the session's id it also says how much and where the
     receipt goes. Nothing else personal stands here."""
     rows = Donation.objects.select_related(
-        "donor", "version__text", "appeal__approved_version__text", "appeal__delegate", "fund__delegation"
+        "donor",
+        "version__text",
+        "appeal__approved_version__text",
+        "appeal__delegate",
+        "fund__delegation",
+        "monthly__fund",
     )
     donation = get_object_or_404(rows, uuid=uuid)
     session_id = request.GET.get("session", "")
@@ -268,6 +290,7 @@ def _thanks(donation, state, is_theirs, request) -> dict:
         "here": request.get_full_path(),
         "wish": wording.surplus_rule(appeal.approved_version.text.shown_name if slug else ""),
         "pool": donation.fund.kind == "pool",
+        "monthly": donation.monthly,
     }
 
 

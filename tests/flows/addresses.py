@@ -51,6 +51,8 @@ ROWS = {
         "request_refund": "gift",
         "approve_refund": "refund",
         "refuse_refund": "refund",
+        "monthly_gift": "monthly",
+        "redirect_monthly_gift": "monthly_waiting",
     },
     "travel": {
         "briefing": "briefing",
@@ -79,10 +81,25 @@ ENDINGS = (
     ("_appeal", "appeal"),
     ("review", "appeal"),
     ("review_preview", "appeal"),
+    ("_monthly_gift", "monthly"),
     ("_gift", "gift"),
     ("_receipt", "gift"),
     ("_message", "gift"),
 )
+
+
+# Addresses of givers, and which of their two links opens them.
+GIVERS = {
+    "fundraising:my_gifts": "door_token",
+    "fundraising:set_gift_language": "door_token",
+    "fundraising:revoke_gift_links": "door_token",
+    "fundraising:my_monthly_gift": "monthly_token",
+    "fundraising:cancel_my_monthly_gift": "monthly_token",
+    "fundraising:pause_my_monthly_gift": "monthly_token",
+    "fundraising:resume_my_monthly_gift": "monthly_token",
+    "fundraising:change_my_monthly_gift": "monthly_token",
+    "fundraising:update_card": "monthly_token",
+}
 
 
 def names() -> dict[str, set[str]]:
@@ -115,6 +132,8 @@ def path_of(world: World, name: str, given: set[str]) -> str:
         return stop_path(world.rows["contact"])
     if name == "fundraising:send_wish":
         return wish_path(world.rows["telling"])
+    if name in GIVERS:
+        return reverse(name, args=[world.rows[GIVERS[name]]])
     values = {
         "delegation_slug": world.delegation.slug,
         "slug": world.rows["appeal"].slug,

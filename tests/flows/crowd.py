@@ -4,14 +4,16 @@ import uuid
 
 from djmoney.money import Money
 
-from delegation.models import DemoMail, OutboxMail
+from delegation.models import Delegate, DemoMail, OutboxMail
 from fundraising.actions import disputes, funds, payouts, refunds, shares, updates
 from tests.factories import appeals, travel
 from tests.factories import delegation as make
 from tests.factories.fundraising import make_gift
+from tests.factories.monthly import make_monthly
 from tests.factories.payments import make_dispute, make_payout, make_refund, make_warning, taken
 from tests.flows import world_payments
 from tests.flows.world import World
+from tests.flows.world_monthly import GIVER
 from travel.actions import accreditation, bookings, briefings, papers, waivers
 from travel.models import Waiver
 
@@ -38,6 +40,9 @@ def _traveller(small: World) -> None:
     make_gift(fund, 50, message="All the best", shown_name="Friends")
     make_gift(small.rows["fund"], 20, message="Good luck", shown_name="A neighbour")
     _payments(small, fund)
+    make_monthly(small.rows["fund"], email=GIVER)
+    waiting = make_monthly(funds.open_travel_fund(make.make_delegate(delegation)))
+    Delegate.objects.filter(pk=waiting.fund.delegate_id).update(status="withdrawn")
     funds.propose_allocation(people["treasurer"], fund, Money(5, "USD"), "need", "A gap.", uuid.uuid4())
     by = people["logistics"]
     bookings.ticket(travel.booking(delegation, by, [delegate, small.rows["owner"]]), by)

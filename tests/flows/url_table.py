@@ -123,6 +123,21 @@ fundraising:leave_held                           in   403   403   405   405   40
 fundraising:request_refund                       in   405   405   405   405   405   405   405   405   405
 fundraising:approve_refund                       in   405   405   405   405   405   405   405   405   405
 fundraising:refuse_refund                        in   405   405   405   405   405   405   405   405   405
+fundraising:monthly_gifts                        in   403   403   403   200   403   403   200   200   403
+fundraising:monthly_gift                         in   404   404   403   200   403   403   200   200   404
+fundraising:cancel_monthly_gift                  in   405   405   405   405   405   405   405   405   405
+fundraising:redirect_monthly_gift                in   405   405   405   405   405   405   405   405   405
+fundraising:resend_link_monthly_gift             in   405   405   405   405   405   405   405   405   405
+fundraising:find_gifts                          200   200   200   200   200   200   200   200   200   200
+fundraising:my_gifts                            200   200   200   200   200   200   200   200   200   200
+fundraising:revoke_gift_links                   200   200   200   200   200   200   200   200   200   200
+fundraising:my_monthly_gift                     200   200   200   200   200   200   200   200   200   200
+fundraising:cancel_my_monthly_gift              200   200   200   200   200   200   200   200   200   200
+fundraising:pause_my_monthly_gift               200   200   200   200   200   200   200   200   200   200
+fundraising:resume_my_monthly_gift              200   200   200   200   200   200   200   200   200   200
+fundraising:change_my_monthly_gift              200   200   200   200   200   200   200   200   200   200
+fundraising:update_card                         200   200   200   200   200   200   200   200   200   200
+fundraising:set_gift_language                   405   405   405   405   405   405   405   405   405   405
 styleguide                                      200   200   200   200   200   200   200   200   200   200
 robots                                          200   200   200   200   200   200   200   200   200   200
 security_txt                                    200   200   200   200   200   200   200   200   200   200
@@ -232,6 +247,14 @@ CHANGES = {
     "fundraising:request_refund": "treasurer director",
     "fundraising:approve_refund": "director",
     "fundraising:refuse_refund": "treasurer director",
+    "fundraising:cancel_monthly_gift": "treasurer director",
+    "fundraising:redirect_monthly_gift": "treasurer director",
+    "fundraising:resend_link_monthly_gift": "treasurer director",
+    "fundraising:find_gifts": EVERYBODY,
+    "fundraising:set_gift_language": EVERYBODY,
+    "fundraising:revoke_gift_links": EVERYBODY,
+    "fundraising:cancel_my_monthly_gift": EVERYBODY,
+    "fundraising:pause_my_monthly_gift": EVERYBODY,
     "delegation:withdraw_own": "owner",
     "delegation:stop_mail": EVERYBODY,
     "delegation:my_profile": SIGNED_IN,

@@ -1,0 +1,18 @@
+"""Every address of the money side, one file an area."""
+
+from fundraising.urls import door, giving, money, monthly, my, payment, public, review, share, transfer
+
+app_name = "fundraising"
+
+urlpatterns = [
+    *my.urlpatterns,
+    *review.urlpatterns,
+    *public.urlpatterns,
+    *share.urlpatterns,
+    *money.urlpatterns,
+    *door.urlpatterns,
+    *giving.urlpatterns,
+    *monthly.urlpatterns,
+    *payment.urlpatterns,
+    *transfer.urlpatterns,
+]
