@@ -271,6 +271,7 @@ def _sweep_fees(limit: int) -> int:
     rows = (
         Donation.objects.filter(
             status=Donation.Status.PAID,
+            source=Donation.Source.CARD,
             balance_transaction__isnull=True,
             paid_at__lt=now - FEE_AFTER,
             paid_at__gt=now - LOOK_UNTIL,

@@ -10,11 +10,15 @@ from fundraising.models.appeals import (
     ReviewNote,
     VersionText,
 )
+from fundraising.models.bank import BankLine, BankLineText, BankStatement, BankUse
 from fundraising.models.budgets import Budget, BudgetLine, PlanningRate
 from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote, Donor
 from fundraising.models.funds import Allocation, AllocationNote, Fund
+from fundraising.models.in_kind import InKindNote, InKindOffer
 from fundraising.models.inbox import StripeEvent
 from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
+from fundraising.models.matches import MatchAsk, MatchPayment, MatchPledge
+from fundraising.models.offline import Deposit, OfflineGift, OfflineNote
 from fundraising.models.receipts import Receipt, ReceiptSeries
 from fundraising.models.shares import Share
 
@@ -27,17 +31,29 @@ __all__ = [
     "AppealSlug",
     "AppealUpdate",
     "AppealVersion",
+    "BankLine",
+    "BankLineText",
+    "BankStatement",
+    "BankUse",
     "BooksCheck",
     "Budget",
     "BudgetLine",
     "CheckoutAttempt",
+    "Deposit",
     "Donation",
     "DonationNote",
     "Donor",
     "Fund",
+    "InKindNote",
+    "InKindOffer",
     "JournalEntry",
     "JournalLine",
+    "MatchAsk",
+    "MatchPayment",
+    "MatchPledge",
     "Naming",
+    "OfflineGift",
+    "OfflineNote",
     "Photo",
     "PlanningRate",
     "Receipt",

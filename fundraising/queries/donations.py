@@ -178,5 +178,8 @@ def unbooked_events():
 def fees_waiting(delegation: Delegation) -> int:
     """Paid gifts whose fee Stripe has not told yet."""
     return Donation.objects.filter(
-        fund__delegation=delegation, status=Donation.Status.PAID, balance_transaction__isnull=True
+        fund__delegation=delegation,
+        status=Donation.Status.PAID,
+        source=Donation.Source.CARD,
+        balance_transaction__isnull=True,
     ).count()

@@ -2,7 +2,8 @@
 `manage.py verify_books` prints a line for each. One file an area, each with its own tuple.
 
 Ids: L the ledger, S Stripe and gifts, R receipts, A allocations, B whose money it is, C conservation, O outbox,
-H audit chain, X nothing can be changed, or is shown wrongly. docs/ledger.md says each in words."""
+H audit chain, G gifts that do not come through Stripe, M matching pledges, K in kind, X nothing can be changed, or is
+shown wrongly. docs/ledger.md says each in words."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from fundraising.queries.proofs import allocations, gifts, ledger, whole
+from fundraising.queries.proofs import allocations, gifts, ledger, offline, whole
 from fundraising.queries.proofs.ask import Proof
 
 MOST_SHOWN = 5
@@ -18,6 +19,7 @@ PROOFS: tuple[Proof, ...] = (
     *ledger.PROOFS,
     *gifts.PROOFS,
     *allocations.PROOFS,
+    *offline.PROOFS,
     *whole.PROOFS,
 )
 

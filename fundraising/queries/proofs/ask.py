@@ -19,6 +19,10 @@ _TABLES = {
     "ACCOUNTS": "fundraising_account",
     "GIFTS": "fundraising_donation",
     "ALLOCATIONS": "fundraising_allocation",
+    "BYHAND": "fundraising_offlinegift",
+    "DEPOSITS": "fundraising_deposit",
+    "STATEMENT": "fundraising_bankline",
+    "BANKUSES": "fundraising_bankuse",
 }
 
 
