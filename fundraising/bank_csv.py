@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 500_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 60
 MOST_CELL = 400

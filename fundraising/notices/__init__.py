@@ -1,26 +1,11 @@
 """Every mail of the money side: name, template, and what its template needs, computed when it is sent."""
 
-from django.utils import formats, translation
-from moneyed.l10n import format_money
-
-from delegation.money import from_minor
 from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail, wording
 from fundraising.models import AppealUpdate, Donor, Receipt, Review
+from fundraising.notices import offline
+from fundraising.notices.words import date_words, money_words
 from fundraising.queries.public import hidden_since
-
-LOCALES = {"en": "en_US", "es": "es_US"}
-
-
-def money_words(minor: int, currency: str) -> str:
-    """An amount as the reader of the active language reads it."""
-    locale = LOCALES.get(translation.get_language() or "en", "en_US")
-    return format_money(from_minor(minor, currency), locale=locale)
-
-
-def date_words(day) -> str:
-    """“27 August 2026”, in the active language."""
-    return formats.date_format(day, "DATE_FORMAT")
 
 
 # -- who ----------------------------------------------------------------------------------------
@@ -42,6 +27,7 @@ def _receipt(ids: dict) -> dict:
     receipt = (
         Receipt.objects.select_related(
             "donation__donor",
+            "donation__offline",
             "donation__fund__delegation",
             "donation__appeal",
             "donation__version__text",
@@ -71,12 +57,20 @@ def receipt_context(receipt: Receipt) -> dict:
         "public_name": name,
         "delegation": gift.fund.delegation.name,
         "is_family": receipt.is_family,
-        "legal": wording.family_text(amount, day) if receipt.is_family else wording.receipt_text(amount, day, name),
+        "legal": _legal(receipt, amount, day, name),
         "rule": wording.surplus_rule(name),
         "disclosures": wording.disclosures(),
         "page": _page_of(gift),
         "rule_page": absolute("delegation:surplus_rule"),
     }
+
+
+def _legal(receipt: Receipt, amount: str, day: str, name: str) -> str:
+    gift = receipt.donation
+    if receipt.is_acknowledgement:
+        # The money is the sponsor's or the employer's: whoever advised it is thanked, without a word about taxes.
+        return wording.acknowledgement_text(amount, day, gift.offline.sponsor_name, gift.source)
+    return wording.family_text(amount, day) if receipt.is_family else wording.receipt_text(amount, day, name)
 
 
 def public_name(gift) -> str:
@@ -119,4 +113,5 @@ NOTICES = {
     "fundraising.review_waiting": Notice("mail/fundraising/review_waiting", _review_waiting),
     "fundraising.review_decided": Notice("mail/fundraising/review_decided", _review_decided),
     "fundraising.update_waiting": Notice("mail/fundraising/update_waiting", _update_waiting),
+    **offline.NOTICES,
 }

@@ -81,7 +81,8 @@ class Chain:
     @property
     def steps(self) -> list["Step"]:
         """One line a thing, oldest first."""
-        found = [Step(self.gift.created_at, _("The form was sent"))]
+        is_card = self.gift.source == Donation.Source.CARD
+        found = [Step(self.gift.created_at, _("The form was sent"))] if is_card else []
         for attempt in self.attempts:
             state = book_words.ATTEMPT_WORDS[attempt.state]
             words = _("Payment page %(n)s: %(state)s") % {"n": attempt.number, "state": state}
@@ -104,7 +105,14 @@ class Chain:
 
 def gift_rows():
     return Donation.objects.select_related(
-        "donor", "note", "fund__delegation", "fund__delegate__person", "appeal", "version", "share__organisation"
+        "offline__recorded_by",
+        "donor",
+        "note",
+        "fund__delegation",
+        "fund__delegate__person",
+        "appeal",
+        "version",
+        "share__organisation",
     ).prefetch_related("receipts")
 
 
@@ -123,8 +131,14 @@ def chain(gift: Donation) -> Chain:
         events=list(StripeEvent.objects.filter(told).order_by("received_at", "id")),
         entries=entries_about(gift.uuid),
         mails=list(OutboxMail.objects.filter(key__startswith=key).order_by("id")),
-        audit=list(AuditEvent.objects.filter(object_uuid=gift.uuid).order_by("id")),
+        audit=list(AuditEvent.objects.filter(object_uuid__in=names_of(gift)).order_by("id")),
     )
+
+
+def names_of(gift: Donation) -> list:
+    """The gift's own name, and that of the record it was made from."""
+    by_hand = getattr(gift, "offline", None)
+    return [gift.uuid, by_hand.uuid] if by_hand else [gift.uuid]
 
 
 def entries_about(uuid) -> list[JournalEntry]:
