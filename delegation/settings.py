@@ -246,6 +246,11 @@ STATE_DISCLOSURES = env.json("STATE_DISCLOSURES", default={})
 # Who confirmed the wording of gifts and receipts, when, and which version of it.
 LAWYER_CONFIRMATION = env.json("LAWYER_CONFIRMATION", default={})
 
+# Accounts at the bank by the name staff know them by, with their currency; where a cheque and a transfer arrive.
+BANK_ACCOUNTS = env.json("BANK_ACCOUNTS", default={"main": "USD"})
+# What somebody needs to transfer money to us, for mails that ask for it; empty: they are told to write.
+BANK_DETAILS = env("BANK_DETAILS", default="First Example Bank, account 000123 (demo)" if DEMO else "")
+
 # -- mail -------------------------------------------------------------------------------------
 EMAIL_BACKEND = env(
     "EMAIL_BACKEND",

@@ -24,7 +24,11 @@ class LineSerializer(serializers.Serializer):
     quantity = serializers.IntegerField()
     needed = serializers.SerializerMethodField()
     there = serializers.SerializerMethodField()
+    covered_in_kind = serializers.SerializerMethodField(help_text="Given as a thing; no longer part of what is needed.")
     required = serializers.BooleanField()
+
+    def get_covered_in_kind(self, line) -> int:
+        return floor_units(line.in_kind_minor, line.currency)
 
     def get_needed(self, line) -> int:
         return floor_units(line.needed_minor, line.currency)
@@ -102,7 +106,7 @@ class AppealList(Open, generics.GenericAPIView):
     def get(self, request):
         """Open appeals, fifty a page."""
         page = self.paginate_queryset(self.get_queryset())
-        cards = [public.card_of(appeal) for appeal in page if appeal.slug]
+        cards = public.cards_of(page)
         return self.get_paginated_response(self.get_serializer(cards, many=True).data)
 
 

@@ -76,3 +76,45 @@ declare(
     cancel=Step(("active", "paused", "past_due"), "ended"),
     run_out=Step(("started", "active", "paused", "past_due"), "ended", by="system"),
 )
+declare(
+    "fundraising.offlinegift",
+    "recorded",
+    confirm=Step(("recorded",), "confirmed"),
+    decline=Step(("recorded",), "declined"),
+    take_back=Step(("recorded",), "taken_back"),
+    bounce=Step(("confirmed",), "bounced"),
+)
+declare(
+    "fundraising.deposit",
+    "open",
+    count=Step(("open",), "counted"),
+    reopen=Step(("counted",), "open"),
+    confirm=Step(("counted",), "confirmed"),
+)
+declare(
+    "fundraising.bankline",
+    "waiting",
+    match=Step(("waiting",), "matched"),
+    hold=Step(("waiting",), "held"),
+    place=Step(("held",), "placed", by="system"),
+    propose_return=Step(("held",), "returning"),
+    keep=Step(("returning",), "held"),
+    confirm_return=Step(("returning",), "returned"),
+    set_aside=Step(("waiting",), "set_aside"),
+    take_up=Step(("set_aside",), "waiting"),
+)
+declare(
+    "fundraising.matchpledge",
+    "proposed",
+    agree=Step(("proposed",), "agreed"),
+    decline=Step(("proposed",), "declined"),
+    end=Step(("agreed",), "ended"),
+)
+declare(
+    "fundraising.inkindoffer",
+    "offered",
+    accept=Step(("offered",), "accepted"),
+    decline=Step(("offered",), "declined"),
+    use=Step(("accepted",), "used"),
+    release=Step(("accepted",), "not_used"),
+)

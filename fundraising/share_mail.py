@@ -6,6 +6,7 @@ from delegation.models import MemberContact
 from delegation.notices import Gone, absolute
 from delegation.stop_links import stop_path
 from fundraising.models import Share
+from fundraising.queries.in_kind import covers_for
 from fundraising.queries.progress import spread
 from fundraising.queries.public import given_minor, hidden_since
 
@@ -49,7 +50,7 @@ def words(appeal, version, *, organisation: str, link: str, stop: str, contact: 
         "region": text.region,
         "their_organisation": delegate.organisation.name if text.show_organisation and delegate.organisation else "",
         "delegation": delegate.delegation.name,
-        "progress": spread(version.text.budget, given_minor(fund), version.currency),
+        "progress": spread(version.text.budget, given_minor(fund), version.currency, covers_for(delegate)),
         "organisation": organisation,
         "contact": contact,
         "link": link,

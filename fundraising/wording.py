@@ -90,6 +90,24 @@ def family_text(amount: str, date: str) -> str:
     ) % {"amount": amount, "date": date}
 
 
+def acknowledgement_text(amount: str, date: str, sponsor: str, source: str) -> str:
+    """For whoever advised a gift of a fund's sponsor, or whose employer matched: thanks, and nothing about taxes."""
+    if source == "employer":
+        return _(
+            "We received %(amount)s from %(sponsor)s on %(date)s, which matches what you gave. Thank you for asking "
+            "for it."
+        ) % {"amount": amount, "date": date, "sponsor": sponsor}
+    return _(
+        "We received %(amount)s from %(sponsor)s on %(date)s, which you advised. Thank you. This letter thanks you; "
+        "%(sponsor)s keeps the records of the gift."
+    ) % {"amount": amount, "date": date, "sponsor": sponsor}
+
+
+def in_kind_text(description: str) -> str:
+    """Thanks for a thing: by name and never with a value."""
+    return _("Thank you for %(description)s. We do not state a value.") % {"description": description}
+
+
 def disclosures() -> list[tuple[str, str]]:
     """(state, text) as the network's settings hold them."""
     return sorted(settings.STATE_DISCLOSURES.items())

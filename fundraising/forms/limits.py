@@ -67,10 +67,10 @@ def _key(request) -> str:
 
 
 def _digest(request) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), _place(request).encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(settings.SECRET_KEY.encode(), place_of(request).encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def _place(request) -> str:
+def place_of(request) -> str:
     """The address the request came from. Behind our own proxy that is what the proxy saw: the last of the list."""
     forwarded = request.headers.get("X-Forwarded-For", "")
     if getattr(settings, "SECURE_PROXY_SSL_HEADER", None) and forwarded:

@@ -10,6 +10,7 @@ GIFT, BOUNCED, PLACED, FEE, GIVEN_BACK, DISPUTED, SPENT, RETURNED, MOVED, HELD, 
 BUCKETS = {
     "gift_settled": GIFT,
     "gift_received": GIFT,
+    "bank_placed": GIFT,
     "gift_bounced": BOUNCED,
     "stripe_placed": PLACED,
     "fee_known": FEE,

@@ -10,13 +10,17 @@ from fundraising.models.appeals import (
     ReviewNote,
     VersionText,
 )
+from fundraising.models.bank import BankLine, BankLineText, BankStatement, BankUse
 from fundraising.models.budgets import Budget, BudgetLine, PlanningRate
 from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote, Donor
 from fundraising.models.funds import Allocation, AllocationNote, Fund
 from fundraising.models.giving import GivingBreak
+from fundraising.models.in_kind import InKindNote, InKindOffer
 from fundraising.models.inbox import StripeEvent
 from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
+from fundraising.models.matches import MatchAsk, MatchPayment, MatchPledge
 from fundraising.models.monthly import DonorDoor, DoorRequest, MonthlyGift
+from fundraising.models.offline import Deposit, OfflineGift, OfflineNote
 from fundraising.models.payments import (
     Dispute,
     DisputeMovement,
@@ -40,10 +44,15 @@ __all__ = [
     "AppealSlug",
     "AppealUpdate",
     "AppealVersion",
+    "BankLine",
+    "BankLineText",
+    "BankStatement",
+    "BankUse",
     "BooksCheck",
     "Budget",
     "BudgetLine",
     "CheckoutAttempt",
+    "Deposit",
     "Dispute",
     "DisputeMovement",
     "Donation",
@@ -57,10 +66,17 @@ __all__ = [
     "FundTransferNote",
     "GivingBreak",
     "HeldApart",
+    "InKindNote",
+    "InKindOffer",
     "JournalEntry",
     "JournalLine",
+    "MatchAsk",
+    "MatchPayment",
+    "MatchPledge",
     "MonthlyGift",
     "Naming",
+    "OfflineGift",
+    "OfflineNote",
     "Payout",
     "PayoutLine",
     "Photo",

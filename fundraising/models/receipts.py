@@ -42,5 +42,10 @@ class Receipt(Named):
         ]
 
     @property
+    def is_acknowledgement(self) -> bool:
+        """Of money that came from a sponsor or an employer: whoever advised it gets thanks, and no receipt for tax."""
+        return self.donation.source in (Donation.Source.ADVISED_FUND, Donation.Source.EMPLOYER)
+
+    @property
     def label(self):
         return "-".join(part for part in (self.series, str(self.year), f"{self.number:06d}") if part)

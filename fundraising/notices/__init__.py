@@ -3,7 +3,7 @@
 from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail, wording
 from fundraising.models import AppealUpdate, Donor, Receipt, Review
-from fundraising.notices import giving, monthly, payments, transfers
+from fundraising.notices import giving, monthly, offline, payments, transfers
 from fundraising.notices.words import date_words, first_name, money_words
 from fundraising.queries.public import hidden_since
 
@@ -24,6 +24,7 @@ def _receipt(ids: dict) -> dict:
     receipt = (
         Receipt.objects.select_related(
             "donation__donor",
+            "donation__offline",
             "donation__fund__delegation",
             "donation__appeal",
             "donation__version__text",
@@ -55,12 +56,20 @@ def receipt_context(receipt: Receipt) -> dict:
         "public_name": name,
         "delegation": gift.fund.delegation.name,
         "is_family": receipt.is_family,
-        "legal": wording.family_text(amount, day) if receipt.is_family else wording.receipt_text(amount, day, name),
+        "legal": _legal(receipt, amount, day, name),
         "rule": wording.surplus_rule(name),
         "disclosures": wording.disclosures(),
         "page": _page_of(gift),
         "rule_page": absolute("delegation:surplus_rule"),
     }
+
+
+def _legal(receipt: Receipt, amount: str, day: str, name: str) -> str:
+    gift = receipt.donation
+    if receipt.is_acknowledgement:
+        # The money is the sponsor's or the employer's: whoever advised it is thanked, without a word about taxes.
+        return wording.acknowledgement_text(amount, day, gift.offline.sponsor_name, gift.source)
+    return wording.family_text(amount, day) if receipt.is_family else wording.receipt_text(amount, day, name)
 
 
 def public_name(gift) -> str:
@@ -113,4 +122,5 @@ NOTICES = {
         f"fundraising.monthly_{news}": Notice("mail/fundraising/monthly", monthly.context_of(news))
         for news in monthly.NEWS
     },
+    **offline.NOTICES,
 }

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
-from fundraising.personal_data import giving, monthly, payments, transfers
+from fundraising.personal_data import giving, monthly, offline, payments, transfers
 
 KEEP = {
     "appeal": Keep(
@@ -32,6 +32,7 @@ KEEP = {
         _("seven years, with the books"),
         7 * 365,
     ),
+    **offline.KEEP,
     "checkout": Keep(_("What Stripe was asked for a payment page: amounts and numbers"), _("90 days"), 90),
 }
 
@@ -101,6 +102,7 @@ DATA: list[Datum] = [
     *nothing("fundraising.journalline", "currency"),
     *nothing("fundraising.bookscheck", "red"),
     *payments.DATA,
+    *offline.DATA,
 ]
 
 KEEP |= transfers.KEEP | monthly.KEEP

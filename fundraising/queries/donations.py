@@ -110,7 +110,8 @@ class Chain:
     @property
     def steps(self) -> list["Step"]:
         """One line a thing, oldest first."""
-        found = [Step(self.gift.created_at, _("The form was sent"))]
+        is_card = self.gift.source == Donation.Source.CARD
+        found = [Step(self.gift.created_at, _("The form was sent"))] if is_card else []
         for attempt in self.attempts:
             state = book_words.ATTEMPT_WORDS[attempt.state]
             words = _("Payment page %(n)s: %(state)s") % {"n": attempt.number, "state": state}
@@ -132,7 +133,14 @@ class Chain:
 
 def gift_rows():
     return Donation.objects.select_related(
-        "donor", "note", "fund__delegation", "fund__delegate__person", "appeal", "version", "share__organisation"
+        "offline__recorded_by",
+        "donor",
+        "note",
+        "fund__delegation",
+        "fund__delegate__person",
+        "appeal",
+        "version",
+        "share__organisation",
     ).prefetch_related("receipts")
 
 
@@ -147,7 +155,7 @@ def chain(gift: Donation) -> Chain:
     receipt = next(iter(gift.receipts.all()), None)
     mails = Q(key__startswith=f"receipt:{receipt.uuid}") if receipt else Q(pk__in=[])
     told_of = [f"{notice}:{row.uuid}" for row in after for notice in ("refund_made", "refund_failed")]
-    about = [gift.uuid, *(row.uuid for row in after)]
+    about = [*names_of(gift), *(row.uuid for row in after)]
     return Chain(
         gift=gift,
         attempts=attempts,
@@ -161,6 +169,12 @@ def chain(gift: Donation) -> Chain:
 def _after(gift: Donation) -> list:
     """Refunds, disputes and warnings of a gift, whose own events belong to its story."""
     return [*gift.refunds.order_by("id"), *gift.disputes.order_by("id"), *gift.fraud_warnings.order_by("id")]
+
+
+def names_of(gift: Donation) -> list:
+    """The gift's own name, and that of the record it was made from."""
+    by_hand = getattr(gift, "offline", None)
+    return [gift.uuid, by_hand.uuid] if by_hand else [gift.uuid]
 
 
 def entries_about(uuid) -> list[JournalEntry]:
@@ -202,5 +216,8 @@ def unbooked_events():
 def fees_waiting(delegation: Delegation) -> int:
     """Paid gifts whose fee Stripe has not told yet."""
     return Donation.objects.filter(
-        fund__delegation=delegation, status=Donation.Status.PAID, balance_transaction__isnull=True
+        fund__delegation=delegation,
+        status=Donation.Status.PAID,
+        source=Donation.Source.CARD,
+        balance_transaction__isnull=True,
     ).count()

@@ -23,6 +23,7 @@ from fundraising.ledger.kinds import (
     kinds_of,
 )
 from fundraising.models import Account, Allocation, Appeal, Donation, Fund, JournalLine
+from fundraising.queries.in_kind import covered_of
 
 # Whose fund an allocation may go to: people who travel.
 MAY_RECEIVE = frozenset({"nominated", "travelling"})
@@ -104,10 +105,11 @@ def _left_of_gifts(sums: dict[str, int]) -> int:
 
 
 def goals_of(funds) -> dict[int, int]:
-    """What each delegate's journey costs: the goal the public reads, by delegate id."""
+    """What each delegate's journey costs: the goal the public reads, less what is covered in kind, by delegate id."""
     ids = [fund.delegate_id for fund in funds if fund.delegate_id]
     rows = Appeal.objects.filter(delegate__in=ids, approved_version__isnull=False)
-    return dict(rows.order_by().values_list("delegate", "approved_version__goal_minor"))
+    goal = F("approved_version__goal_minor") - covered_of("delegate")
+    return dict(rows.order_by().values_list("delegate", goal))
 
 
 # -- the pool ---------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from django.http import Http404
 from delegation.models import Delegation, DelegationDates
 from fundraising.currencies import minimum_units
 from fundraising.models import Fund
+from fundraising.queries.matches import Promise, promises_to
 from fundraising.queries.progress import Line, ladder
 from fundraising.queries.public import ON_THE_WAY, given_minor, open_appeals
 
@@ -21,6 +22,7 @@ class PoolPage:
     waiting: int
     missing_minor: int
     ladder: list[tuple[int, Line | None, int]]
+    matches: list[Promise]
 
 
 def pool_of(delegation_slug: str) -> tuple[Delegation, Fund]:
@@ -47,4 +49,5 @@ def pool_page(delegation: Delegation, fund: Fund) -> PoolPage:
         waiting=len(waiting),
         missing_minor=sum(waiting),
         ladder=ladder(None, minimum_units(fund.currency), fund.currency),
+        matches=promises_to(fund),
     )

@@ -25,6 +25,8 @@ class Line:
     given_minor: int
     currency: str
     required: bool
+    # What of it a thing given in kind covers; `needed_minor` is what is left to pay.
+    in_kind_minor: int = 0
 
     @property
     def missing_minor(self) -> int:
@@ -59,6 +61,7 @@ class Progress:
     goal_minor: int
     given_minor: int
     currency: str
+    in_kind_minor: int = 0
 
     @property
     def missing_minor(self) -> int:
@@ -86,13 +89,15 @@ class Progress:
         return [line for line in self.lines if line.is_covered]
 
 
-def spread(budget: list[dict], given_minor: int, currency: str) -> Progress:
+def spread(budget: list[dict], given_minor: int, currency: str, in_kind=()) -> Progress:
     """Lay what is there over the lines: those without which there is no journey first, then by position. `budget` is
-    a version's snapshot (VersionText.budget): dicts with code, label, basis, quantity, amount_minor, required."""
+    a version's snapshot (VersionText.budget): dicts with code, label, basis, quantity, amount_minor, required.
+    `in_kind` are the covers of this budget (queries/in_kind): their lines shrink, and the goal with them."""
+    covered = [_covered(line, in_kind) for line in budget]
     order = sorted(range(len(budget)), key=lambda i: (not budget[i].get("required", True), i))
     left, given = max(given_minor, 0), {}
     for i in order:
-        given[i] = min(left, budget[i]["amount_minor"])
+        given[i] = min(left, budget[i]["amount_minor"] - covered[i])
         left -= given[i]
     lines = tuple(
         Line(
@@ -100,14 +105,20 @@ def spread(budget: list[dict], given_minor: int, currency: str) -> Progress:
             label=shown_label(item.get("code", ""), item["label"]),
             basis=item.get("basis", "once"),
             quantity=item.get("quantity", 1) or 1,
-            needed_minor=item["amount_minor"],
+            needed_minor=item["amount_minor"] - covered[i],
             given_minor=given[i],
             currency=currency,
             required=item.get("required", True),
+            in_kind_minor=covered[i],
         )
         for i, item in enumerate(budget)
     )
-    return Progress(lines, sum(line.needed_minor for line in lines), given_minor, currency)
+    return Progress(lines, sum(line.needed_minor for line in lines), given_minor, currency, sum(covered))
+
+
+def _covered(line: dict, in_kind) -> int:
+    """What of a line is covered in kind: never more than it costs."""
+    return min(sum(cover.minor for cover in in_kind if cover.is_for(line)), line["amount_minor"])
 
 
 # Amounts people like to give, in units; the ladder takes what lies near them.

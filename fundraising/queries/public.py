@@ -39,6 +39,8 @@ from fundraising.models import (
     Share,
 )
 from fundraising.naming import became_more_private
+from fundraising.queries.in_kind import covered_of, covers_for, covers_of
+from fundraising.queries.matches import Promise, promises_to
 from fundraising.queries.progress import Line, Progress, ladder, spread
 
 # The pockets of a fund that count as there for the journey: free, or already held for an approved cost of it.
@@ -82,6 +84,7 @@ class AppealPage:
     gifts: list[Gift] = field(default_factory=list)
     givers: int = 0
     dates: DelegationDates | None = None
+    matches: list[Promise] = field(default_factory=list)
 
     @property
     def organisation(self):
@@ -123,8 +126,8 @@ def open_appeals(delegation=None):
     if delegation is not None:
         rows = rows.filter(delegate__delegation=delegation)
     return (
-        rows.annotate(there_minor=there_of("delegate__fund__pk"))
-        .annotate(missing_minor=F("approved_version__goal_minor") - F("there_minor"))
+        rows.annotate(there_minor=there_of("delegate__fund__pk"), in_kind_minor=covered_of("delegate"))
+        .annotate(missing_minor=F("approved_version__goal_minor") - F("in_kind_minor") - F("there_minor"))
         .select_related("approved_version__text", "delegate__organisation", "delegate__delegation")
         .prefetch_related(Prefetch("slugs", AppealSlug.objects.filter(gone_at__isnull=True)))
     )
@@ -167,17 +170,24 @@ class Card:
         return self.appeal.delegate.delegation.slug
 
 
-def card_of(appeal: Appeal) -> Card:
+def cards_of(appeals) -> list[Card]:
+    """Cards of appeals as `open_appeals` reads them; one question for all."""
+    shown = [appeal for appeal in appeals if appeal.slug]
+    covers = covers_of([appeal.delegate_id for appeal in shown])
+    return [_card(appeal, covers[appeal.delegate_id]) for appeal in shown]
+
+
+def _card(appeal: Appeal, covers) -> Card:
     version = appeal.approved_version
-    return Card(
-        appeal,
-        appeal.slug,
-        spread(version.text.budget, appeal.there_minor, version.currency),
-    )
+    return Card(appeal, appeal.slug, spread(version.text.budget, appeal.there_minor, version.currency, covers))
+
+
+def card_of(appeal: Appeal) -> Card:
+    return _card(appeal, covers_for(appeal.delegate))
 
 
 def open_cards(delegation=None, *, sort: str = "missing", limit: int = 6) -> list[Card]:
-    return [card_of(a) for a in open_appeals(delegation).order_by(*SORTS[sort])[:limit] if a.slug]
+    return cards_of(open_appeals(delegation).order_by(*SORTS[sort])[:limit])
 
 
 # -- one page -------------------------------------------------------------------------------------
@@ -253,11 +263,12 @@ def appeal_page(appeal: Appeal) -> AppealPage:
         updates=list(appeal.updates.filter(approved_at__isnull=False, hidden_at__isnull=True)[:10]),
         gifts=latest_gifts(appeal),
         givers=kept_gifts(appeal).count(),
+        matches=promises_to(fund) if fund else [],
     )
 
 
 def _page(delegate, text, budget, name, there_minor, *, currency, **more) -> AppealPage:
-    progress = spread(budget, there_minor, currency)
+    progress = spread(budget, there_minor, currency, covers_for(delegate))
     return AppealPage(
         delegate=delegate,
         text=text,

@@ -5,11 +5,11 @@ from functools import cache
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import BigIntegerField, Count, Max, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Case, Count, Max, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from delegation.models import Delegation, DelegationDates
-from fundraising.models import Account, AppealSlug
+from fundraising.models import Account, AppealSlug, InKindOffer, MatchPayment, MatchPledge
 from fundraising.queries.public import GIFTS_SHOWN, ON_THE_WAY, kept_gifts
 
 
@@ -32,6 +32,9 @@ _REST = (
     "appeal__delegate__delegation__slug",
     "appeal__delegate__delegation__name",
     "postings",
+    "pledges",
+    "payments",
+    "things",
     "newest_dates",
     "updates_approved",
     "update_approved",
@@ -54,6 +57,9 @@ def _of_slug(slug):
         .annotate(
             # Every posting raises the version of the accounts it touches: a gift, a fee, an allocation.
             postings=_postings(fund__delegate__appeal=OuterRef("appeal_id")),
+            pledges=_turns(MatchPledge, fund__delegate__appeal=OuterRef("appeal_id")),
+            payments=_number(MatchPayment, pledge__fund__delegate__appeal=OuterRef("appeal_id")),
+            things=_turns(InKindOffer, delegate__appeal=OuterRef("appeal_id")),
             newest_dates=_newest_dates("appeal__delegate__delegation"),
             updates_approved=Count("appeal__updates", filter=Q(appeal__updates__approved_at__isnull=False)),
             update_approved=Max("appeal__updates__approved_at"),
@@ -109,6 +115,9 @@ def _of_delegation(delegation_slug):
         .order_by()
         .annotate(
             postings=_postings(fund__delegation=OuterRef("pk")),
+            pledges=_turns(MatchPledge, delegation=OuterRef("pk")),
+            payments=_number(MatchPayment, pledge__delegation=OuterRef("pk")),
+            things=_turns(InKindOffer, delegation=OuterRef("pk")),
             newest_dates=_newest_dates("pk"),
             versions=Sum("delegates__appeal__approved_version_id", filter=Q(delegates__appeal__status="open")),
             people=Count("delegates", filter=Q(delegates__status__in=ON_THE_WAY)),
@@ -121,6 +130,9 @@ def _of_delegation(delegation_slug):
             "lede_es",
             "travel_status",
             "postings",
+            "pledges",
+            "payments",
+            "things",
             "newest_dates",
             "versions",
             "people",
@@ -130,6 +142,22 @@ def _of_delegation(delegation_slug):
 
 def _postings(**where):
     rows = Account.objects.filter(**where).order_by().values("currency").annotate(total=Sum("version"))
+    return Coalesce(Subquery(rows.values("total")[:1]), Value(0), output_field=BigIntegerField())
+
+
+# How far along its life a row of either kind is: each step raises it, so that the sum over rows never comes back.
+_STEPS = {"agreed": 1, "ended": 2, "accepted": 1, "used": 2, "not_used": 3}
+
+
+def _turns(model, **where):
+    """How many steps rows of this kind have taken that a page shows: grows with every step, and never shrinks."""
+    step = Case(*(When(status=status, then=Value(n)) for status, n in _STEPS.items()), default=Value(0))
+    rows = model.objects.filter(**where).order_by().values("currency").annotate(total=Sum(step))
+    return Coalesce(Subquery(rows.values("total")[:1]), Value(0), output_field=BigIntegerField())
+
+
+def _number(model, **where):
+    rows = model.objects.filter(**where).order_by().values("pledge__currency").annotate(total=Count("pk"))
     return Coalesce(Subquery(rows.values("total")[:1]), Value(0), output_field=BigIntegerField())
 
 

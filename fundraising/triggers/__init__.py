@@ -9,6 +9,7 @@ from fundraising.triggers.books import BOOKS
 from fundraising.triggers.gifts import FIRST_GIFTS, GIFTS
 from fundraising.triggers.giving import GIVING
 from fundraising.triggers.monthly import MONTHLY
+from fundraising.triggers.offline import OFFLINE
 from fundraising.triggers.payments import PAYMENTS
 from fundraising.triggers.transfers import TRANSFERS
 
@@ -25,3 +26,4 @@ FIRST = [*BOOKS, *APPENDED, *ALLOCATIONS, *FIRST_GIFTS]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "MONTHLY", "TRANSFERS"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "TRANSFERS"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "PAYMENTS"]
+__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "OFFLINE"]

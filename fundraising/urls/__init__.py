@@ -1,6 +1,6 @@
 """Every address of the money side, one file an area."""
 
-from fundraising.urls import door, giving, money, monthly, my, payment, public, review, share, transfer
+from fundraising.urls import door, giving, money, monthly, my, offline, payment, public, review, share, transfer
 
 app_name = "fundraising"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     *door.urlpatterns,
     *giving.urlpatterns,
     *monthly.urlpatterns,
+    *offline.urlpatterns,
     *payment.urlpatterns,
     *transfer.urlpatterns,
 ]

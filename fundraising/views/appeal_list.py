@@ -22,7 +22,7 @@ def appeal_list(request):
         "fundraising/appeal_list/list.html",
         {
             "page": page,
-            "cards": [public.card_of(appeal) for appeal in page if appeal.slug],
+            "cards": public.cards_of(page),
             "words": words,
             "sort": sort,
             "pools": public.pools(),

@@ -12,6 +12,7 @@ from delegation.figures import money_text
 from delegation.money import exponent
 from fundraising.ledger.balances import of_funds
 from fundraising.models import Allocation, BudgetLine, Fund
+from fundraising.queries.in_kind import covered_required
 from travel.models import (
     Accreditation,
     Acknowledgement,
@@ -43,7 +44,7 @@ def whole_units(money: Money) -> dict[str, int]:
 
 
 class Funding(Requirement):
-    """The fund holds what the required budget lines cost."""
+    """The fund holds what the required budget lines cost, less what is given in kind."""
 
     code = "funding"
     label = gettext_lazy("Journey funded")
@@ -65,7 +66,11 @@ class Funding(Requirement):
             .values_list("fund__delegate")
             .annotate(total=Sum("amount_minor"))
         )
-        return {pk: Money(total, there.get(pk, 0), proposed.get(pk, 0), currency) for pk, currency, total in needed}
+        in_kind = covered_required(**scope.filter("delegate"))
+        return {
+            pk: Money(total - in_kind.get(pk, 0), there.get(pk, 0), proposed.get(pk, 0), currency)
+            for pk, currency, total in needed
+        }
 
     def check(self, evidence, scope):
         if evidence is None:

@@ -5,6 +5,7 @@ database: the functions only name accounts and amounts; `posting.post` writes th
 
 from fundraising.ledger.entries.base import Leg, Spec, bear, reversal
 from fundraising.ledger.entries.gifts import (
+    bank_placed,
     bank_unplaced,
     bank_unplaced_returned,
     dispute_fee,
@@ -58,6 +59,7 @@ __all__ = [
     "advance_handed_back",
     "advance_paid",
     "allocation_allocated",
+    "bank_placed",
     "bank_unplaced",
     "bank_unplaced_returned",
     "bear",

@@ -55,6 +55,11 @@ def bank_unplaced(amount_minor: int, currency: str) -> Spec:
     return move("bank_unplaced", currency, into_bank(amount_minor), credit(SUSPENSE, amount_minor))
 
 
+def bank_placed(fund_available: Place, amount_minor: int, currency: str) -> Spec:
+    """A gift was found for money held apart in the bank account: it counts as received now."""
+    return move("bank_placed", currency, debit(SUSPENSE, amount_minor), credit(fund_available, amount_minor))
+
+
 def bank_unplaced_returned(amount_minor: int, currency: str) -> Spec:
     """Held-apart money goes back from the bank account."""
     return move("bank_unplaced_returned", currency, debit(SUSPENSE, amount_minor), out_of_bank_already(amount_minor))

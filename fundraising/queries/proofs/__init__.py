@@ -1,9 +1,6 @@
 """Every invariant of the books as one question that answers offending rows; read-only, alike on SQLite and PostgreSQL.
-`manage.py verify_books` prints a line for each. One file an area, each with its own tuple.
-
-Ids: L the ledger, S Stripe and gifts, R receipts, A allocations, T money that moves on, M monthly gifts,
-B whose money it is, C conservation, O outbox, H audit chain,
-X nothing can be changed, or is shown wrongly. docs/ledger.md says each in words."""
+`manage.py verify_books` prints a line for each. One file an area, each with its own tuple; docs/ledger.md says each id
+in words."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from fundraising.queries.proofs import allocations, gifts, ledger, monthly, payments, transfers, whole
+from fundraising.queries.proofs import allocations, gifts, ledger, monthly, offline, payments, transfers, whole
 from fundraising.queries.proofs.ask import Proof
 
 MOST_SHOWN = 5
@@ -19,9 +16,10 @@ PROOFS: tuple[Proof, ...] = (
     *ledger.PROOFS,
     *gifts.PROOFS,
     *payments.PROOFS,
+    *monthly.PROOFS,
+    *offline.PROOFS,
     *allocations.PROOFS,
     *transfers.PROOFS,
-    *monthly.PROOFS,
     *whole.PROOFS,
 )
 

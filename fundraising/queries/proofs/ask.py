@@ -24,6 +24,10 @@ _TABLES = {
     "MOVEMENTS": "fundraising_disputemovement",
     "PAYOUTS": "fundraising_payout",
     "HELDROWS": "fundraising_heldapart",
+    "BYHAND": "fundraising_offlinegift",
+    "DEPOSITS": "fundraising_deposit",
+    "STATEMENT": "fundraising_bankline",
+    "BANKUSES": "fundraising_bankuse",
 }
 
 

@@ -26,7 +26,7 @@ PROOFS: tuple[Proof, ...] = (
         "what was posted for a gift is the gift, to its fund",
         sql(
             "SELECT d.id, d.settled_minor, COALESCE(SUM(l.amount_minor), 0) FROM GIFTS d "
-            "JOIN ENTRIES e ON e.about_uuid = d.uuid AND e.kind IN ('gift_settled', 'gift_received') "
+            "JOIN ENTRIES e ON e.about_uuid = d.uuid AND e.kind IN ('gift_settled', 'gift_received', 'bank_placed') "
             "LEFT JOIN ACCOUNTS a ON a.fund_id = d.fund_id AND a.code = 'available' "
             "AND a.currency = d.settled_currency "
             "LEFT JOIN LINES l ON l.entry_id = e.id AND l.account_id = a.id "
@@ -47,7 +47,7 @@ PROOFS: tuple[Proof, ...] = (
             "SELECT fund_id, settled_minor AS minor FROM GIFTS WHERE status = 'paid' "
             "UNION ALL SELECT a.fund_id, l.amount_minor FROM LINES l JOIN ACCOUNTS a ON a.id = l.account_id "
             "JOIN ENTRIES e ON e.id = l.entry_id "
-            "WHERE e.kind IN ('gift_settled', 'gift_received') AND a.fund_id IS NOT NULL"
+            "WHERE e.kind IN ('gift_settled', 'gift_received', 'bank_placed') AND a.fund_id IS NOT NULL"
             ") t GROUP BY t.fund_id HAVING SUM(t.minor) <> 0"
         ),
     ),
