@@ -141,6 +141,8 @@ CELERY_BEAT_SCHEDULE = {
     "process-inbox": {"task": "fundraising.process_inbox", "schedule": 10.0},
     "sweep-checkouts": {"task": "fundraising.sweep_checkouts", "schedule": 60.0},
     "verify-books": {"task": "fundraising.verify_books", "schedule": 600.0},
+    "follow-returns": {"task": "fundraising.follow_returns", "schedule": 300.0},
+    "sweep-statements": {"task": "fundraising.sweep_statements", "schedule": 21_600.0},
 }
 
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
@@ -233,6 +235,11 @@ NETWORK = {
 STATE_DISCLOSURES = env.json("STATE_DISCLOSURES", default={})
 # Who confirmed the wording of gifts and receipts, when, and which version of it.
 LAWYER_CONFIRMATION = env.json("LAWYER_CONFIRMATION", default={})
+
+# How long a link to a receipt, a statement or a gift's trace in a mail opens: past the tax year it is for.
+DONOR_LINK_DAYS = env.int("DONOR_LINK_DAYS", default=500)
+# Until so many days after the journey's return, a donor's trace says what kinds of cost were paid and nothing of when.
+TRACE_OPENS_DAYS = env.int("TRACE_OPENS_DAYS", default=14)
 
 # -- mail -------------------------------------------------------------------------------------
 EMAIL_BACKEND = env(

@@ -15,7 +15,14 @@ from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote
 from fundraising.models.funds import Allocation, AllocationNote, Fund
 from fundraising.models.inbox import StripeEvent
 from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
-from fundraising.models.receipts import Receipt, ReceiptSeries
+from fundraising.models.receipts import (
+    PrintedName,
+    Receipt,
+    ReceiptSeries,
+    ReceiptVoid,
+    YearStatement,
+    YearStatementLine,
+)
 from fundraising.models.shares import Share
 
 __all__ = [
@@ -40,11 +47,15 @@ __all__ = [
     "Naming",
     "Photo",
     "PlanningRate",
+    "PrintedName",
     "Receipt",
     "ReceiptSeries",
+    "ReceiptVoid",
     "Review",
     "ReviewNote",
     "Share",
     "StripeEvent",
     "VersionText",
+    "YearStatement",
+    "YearStatementLine",
 ]

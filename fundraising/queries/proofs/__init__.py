@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from fundraising.queries.proofs import allocations, gifts, ledger, whole
+from fundraising.queries.proofs import allocations, gifts, ledger, receipts, whole
 from fundraising.queries.proofs.ask import Proof
 
 MOST_SHOWN = 5
 PROOFS: tuple[Proof, ...] = (
     *ledger.PROOFS,
     *gifts.PROOFS,
+    *receipts.PROOFS,
     *allocations.PROOFS,
     *whole.PROOFS,
 )
