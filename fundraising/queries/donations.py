@@ -21,7 +21,7 @@ def gifts(delegation: Delegation, *, status: str = "", search: str = ""):
     rows = Donation.objects.filter(fund__delegation=delegation).select_related(
         "donor", "fund__delegate__person", "share__organisation", "appeal"
     )
-    rows = rows.prefetch_related("receipts").order_by("-id")
+    rows = rows.prefetch_related("receipts__void").order_by("-id")
     if status in STATUSES:
         rows = rows.filter(status=status)
     return rows.filter(_matches(search, delegation.currency)) if search else rows
@@ -68,7 +68,7 @@ class Chain:
 
     @property
     def receipt(self):
-        return next(iter(self.gift.receipts.all()), None)
+        return newest_receipt(self.gift)
 
     @property
     def gift_minor(self) -> int:
@@ -105,7 +105,12 @@ class Chain:
 def gift_rows():
     return Donation.objects.select_related(
         "donor", "note", "fund__delegation", "fund__delegate__person", "appeal", "version", "share__organisation"
-    ).prefetch_related("receipts")
+    ).prefetch_related("receipts__void")
+
+
+def newest_receipt(gift: Donation):
+    """The last of the gift's receipts, from what the row brought along; None while there is none."""
+    return next(iter(gift.receipts.all()), None)
 
 
 def chain(gift: Donation) -> Chain:
@@ -115,14 +120,15 @@ def chain(gift: Donation) -> Chain:
     told = Q(object_id__in=[*names, gift.charge or "-", gift.payment_intent or "-"])
     if gift.payment_intent:
         told |= Q(payment_intent=gift.payment_intent)
-    receipt = next(iter(gift.receipts.all()), None)
-    key = f"receipt:{receipt.uuid}" if receipt else "-"
+    papers = Q(key="-")
+    for receipt in gift.receipts.all():
+        papers |= Q(key__startswith=f"receipt:{receipt.uuid}")
     return Chain(
         gift=gift,
         attempts=attempts,
         events=list(StripeEvent.objects.filter(told).order_by("received_at", "id")),
         entries=entries_about(gift.uuid),
-        mails=list(OutboxMail.objects.filter(key__startswith=key).order_by("id")),
+        mails=list(OutboxMail.objects.filter(papers).order_by("id")),
         audit=list(AuditEvent.objects.filter(object_uuid=gift.uuid).order_by("id")),
     )
 

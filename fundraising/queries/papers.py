@@ -215,6 +215,18 @@ def _part(rows, title: str, note: str, currency: str) -> dict:
     }
 
 
+def labelled(parts: list[dict]) -> list[dict]:
+    """The same parts with each figure beside its column's words, for pages whose tables stack on a phone."""
+    return [
+        {
+            **part,
+            "labelled": [list(zip(part["columns"], row, strict=True)) for row in part["rows"]],
+            "labelled_total": list(zip(part["columns"], part["total"], strict=True)),
+        }
+        for part in parts
+    ]
+
+
 def statement_legal(statement: YearStatement) -> list[str]:
     return receipt_words.statement_paragraphs(
         statement.template_version,

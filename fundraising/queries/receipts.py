@@ -113,6 +113,11 @@ def statements(delegation: Delegation, *, year: int | None = None, search: str =
     return rows.filter(Q(printed__name__icontains=search) | Q(donor__email__icontains=search))
 
 
+def statement_years(delegation: Delegation) -> list[int]:
+    mine = YearStatement.objects.filter(lines__donation__fund__delegation=delegation)
+    return list(mine.order_by("-year").values_list("year", flat=True).distinct())
+
+
 def delegations_of(statement: YearStatement) -> list[Delegation]:
     return list(Delegation.objects.filter(funds__donations__statement_lines__statement=statement).distinct())
 

@@ -8,15 +8,19 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from delegation.figures import money_text
 from delegation.pictures import Stream, flow
 from fundraising.ledger.kinds import FEE, MOVED, RETURNED, SPENT, bucket
-from fundraising.models import Donation, Donor, Fund, JournalEntry, JournalLine
+from fundraising.models import Donation, Fund, JournalEntry, JournalLine
 from fundraising.queries.book_words import entry_words
 from fundraising.queries.cost_labels import CostLabel, kind_words, labels
 from fundraising.queries.receipts import today
 from fundraising.queries.trace import Part, Source, Trace
+
+COSTS = ("cost_paid", "stipend_paid", "advance_accounted")
+YOUR_GIFT, THE_GIFT = gettext_lazy("Your gift"), gettext_lazy("This gift")
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ def _left(trace: Trace) -> Iterable[tuple[Fund, int]]:
             yield from _left(part.then)
 
 
-def picture(gift_words: str, gift: Donation, trace: Trace, told: list[Use]) -> str:
+def picture(gift_words: str, trace: Trace, told: list[Use]) -> str:
     """The way of one gift; the table of the same figures stands below it."""
     currency = trace.fund.currency
 
@@ -193,17 +197,41 @@ def _flat_sources(sources: list[Source], further: bool = False):
         yield from _flat_sources(source.before, further=True)
 
 
-def costs(fund: Fund):
-    """Entries by which money of this fund was spent, newest first, with their lines."""
-    kinds = [kind for kind in ("cost_paid", "stipend_paid", "advance_accounted")]
-    lines = JournalLine.objects.select_related("account__fund__delegate__person")
-    return (
-        JournalEntry.objects.filter(kind__in=kinds, lines__account__fund=fund)
-        .distinct()
-        .prefetch_related(Prefetch("lines", lines))
-        .order_by("-id")
-    )
+@dataclass(frozen=True)
+class Cost:
+    """One payment of a journey's cost, as the list shows it; minor units of the fund's currency."""
+
+    entry: JournalEntry
+    fund: Fund
+    minor: int
+    words: str
+    label: str
 
 
-def donor_words(donor: Donor) -> str:
-    return donor.name or donor.email
+def costs(delegation):
+    """Entries by which money of this delegation's funds was spent, newest first, with their lines."""
+    lines = JournalLine.objects.filter(account__fund__isnull=False)
+    spent = JournalEntry.objects.filter(kind__in=COSTS, lines__account__fund__delegation=delegation).distinct()
+    return spent.prefetch_related(
+        Prefetch("lines", lines.select_related("account__fund__delegate__person"), to_attr="of_funds")
+    ).order_by("-id")
+
+
+def cost_rows(entries: list[JournalEntry]) -> list[Cost]:
+    named = labels((entry.about_kind, entry.about_uuid) for entry in entries)
+    return [
+        Cost(
+            entry,
+            entry.of_funds[0].account.fund,
+            sum(line.amount_minor for line in entry.of_funds),
+            entry_words(entry.kind),
+            named.get((entry.about_kind, entry.about_uuid), CostLabel()).words,
+        )
+        for entry in entries
+    ]
+
+
+def cost_words(entry: JournalEntry) -> str:
+    """What the entry paid for, for staff; empty where nobody said."""
+    about = (entry.about_kind, entry.about_uuid)
+    return labels([about]).get(about, CostLabel()).words

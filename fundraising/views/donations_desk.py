@@ -76,7 +76,7 @@ def plain(minor: int | None, currency: str) -> str:
 
 
 def _line(gift) -> list:
-    receipt = next(iter(gift.receipts.all()), None)
+    receipt = queries.newest_receipt(gift)
     return [
         receipt.label if receipt else "",
         (receipt.charged_on if receipt else gift.created_at.date()).isoformat(),
@@ -110,6 +110,9 @@ def gift(request, uuid):
         "gift": row,
         "chain": queries.chain(row),
         "may_resend": may("fundraising.resend_receipt", request.user, row),
+        "may_trace": may("fundraising.view_trace", request.user, row.fund.delegation),
+        "may_state_goods": may("fundraising.state_goods", request.user, row),
+        "may_make_statement": may("fundraising.make_statement", request.user, row),
         "form_token": uuids.uuid4(),
     }
     return render(request, "fundraising/gifts/detail.html", context)
