@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
+from fundraising.personal_data import receipts
 
 KEEP = {
     "appeal": Keep(
@@ -87,10 +88,6 @@ DATA: list[Datum] = [
     Datum("fundraising.checkoutattempt", "session_id", "money", "checkout", export="no"),
     Datum("fundraising.checkoutattempt", "url", "money", "checkout", export="no"),
     *nothing("fundraising.checkoutattempt", "idempotency_key"),
-    # receipts
-    Datum("fundraising.receipt", "charged_on", "money", "payment", erase="keep"),
-    *nothing("fundraising.receipt", "series", "currency", "template_version"),
-    *nothing("fundraising.receiptseries", "series"),
     # inbox and books: ids of payments and figures, no words
     Datum("fundraising.stripeevent", "object_id", "money", "payment", export="no", erase="keep"),
     Datum("fundraising.stripeevent", "payment_intent", "money", "payment", export="no", erase="keep"),
@@ -100,3 +97,5 @@ DATA: list[Datum] = [
     *nothing("fundraising.journalline", "currency"),
     *nothing("fundraising.bookscheck", "red"),
 ]
+
+DATA += receipts.DATA
