@@ -140,6 +140,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal-audit": {"task": "delegation.seal_audit", "schedule": 5.0},
     "process-inbox": {"task": "fundraising.process_inbox", "schedule": 10.0},
     "sweep-checkouts": {"task": "fundraising.sweep_checkouts", "schedule": 60.0},
+    "mail-tellings": {"task": "fundraising.mail_tellings", "schedule": 60.0},
     "verify-books": {"task": "fundraising.verify_books", "schedule": 600.0},
     "follow-returns": {"task": "fundraising.follow_returns", "schedule": 300.0},
     "sweep-statements": {"task": "fundraising.sweep_statements", "schedule": 21_600.0},
@@ -218,6 +219,8 @@ GIFT_MAXIMUM_UNITS = env.int("GIFT_MAXIMUM_UNITS", default=50_000)
 FEE_COVER_RATE = env("FEE_COVER_RATE", default="0.022")
 FEE_COVER_FIXED_MINOR = env.int("FEE_COVER_FIXED_MINOR", default=30)
 POOL_FLOOR_PERCENT = env.int("POOL_FLOOR_PERCENT", default=5)
+# How long givers may say what they would like when unspent money moves on.
+WISH_DAYS = env.int("WISH_DAYS", default=30)
 
 # -- the organisation -------------------------------------------------------------------------
 NETWORK = {

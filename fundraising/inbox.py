@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from delegation.errors import DomainError
 from fundraising import gateway
-from fundraising.actions import donations
+from fundraising.actions import donations, giving
 from fundraising.models import CheckoutAttempt, Donation, StripeEvent
 
 logger = logging.getLogger(__name__)
@@ -91,6 +91,15 @@ def _payment(event: StripeEvent) -> str:
     return DONE if donations.settle(payment) is not None or _nothing_left(payment) else NOT_BOOKED
 
 
+def _declined(event: StripeEvent) -> str:
+    """A card failed: counted on its page, for the breaker against stolen cards. The donor may try another."""
+    payment = gateway.fetch_payment(event.payment_intent) if event.payment_intent else None
+    attempt = payment.metadata.get("attempt") if payment is not None else None
+    if attempt and donations.is_uuid(attempt):
+        giving.note_decline(attempt)
+    return DONE
+
+
 def _nothing_to_book(event: StripeEvent) -> str:
     """A step on the way; what it leads to has an event of its own."""
     return DONE
@@ -106,7 +115,7 @@ HANDLERS: dict[str, Callable[[StripeEvent], str]] = {
     "charge.updated": _payment,
     "payment_intent.created": _nothing_to_book,
     "payment_intent.processing": _nothing_to_book,
-    "payment_intent.payment_failed": _nothing_to_book,
+    "payment_intent.payment_failed": _declined,
     "payment_intent.canceled": _nothing_to_book,
     "payment_intent.requires_action": _nothing_to_book,
     "charge.pending": _nothing_to_book,

@@ -34,4 +34,11 @@ declare(
     decline=Step(("proposed",), "declined"),
     take_back=Step(("proposed",), "taken_back"),
 )
+declare(
+    "fundraising.fundtransfer",
+    "proposed",
+    decide=Step(("proposed",), "moved"),
+    decline=Step(("proposed",), "declined"),
+    take_back=Step(("proposed",), "taken_back"),
+)
 declare("fundraising.share", "sent", recall=Step(("sent",), "recalled"))

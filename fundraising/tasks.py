@@ -10,6 +10,7 @@ from fundraising.actions import books, receipts, statements
 
 # A dispute counts as lost 120 days after it began; nothing older can change a receipt.
 RETURNS_WATCHED = timedelta(days=150)
+from fundraising.actions import books, transfers
 
 
 @shared_task(name="fundraising.process_inbox")
@@ -35,3 +36,7 @@ def follow_returns():
 @shared_task(name="fundraising.sweep_statements")
 def sweep_statements():
     statements.sweep_statements()
+@shared_task(name="fundraising.mail_tellings")
+def mail_tellings():
+    while transfers.mail_tellings():
+        pass

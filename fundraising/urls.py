@@ -9,6 +9,7 @@ from fundraising.views import (
     donations_desk,
     funds,
     give,
+    giving,
     my_appeal,
     my_budget,
     my_papers,
@@ -18,6 +19,8 @@ from fundraising.views import (
     review,
     shares,
     stripe_hook,
+    transfers,
+    wishes,
 )
 
 app_name = "fundraising"
@@ -118,3 +121,20 @@ receipt_urls = [
 ]
 
 urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *receipt_urls]
+giving_urls = [
+    path("desk/funds/<uuid:uuid>/stop-giving/", giving.stop_giving, name="stop_giving"),
+    path("desk/funds/<uuid:uuid>/allow-giving/", giving.allow_giving, name="allow_giving"),
+]
+
+transfer_urls = [
+    path("desk/<slug:delegation_slug>/transfers/", transfers.transfers, name="transfers"),
+    path("desk/funds/<uuid:uuid>/propose-transfer/", transfers.propose_transfer, name="propose_transfer"),
+    path("desk/<slug:delegation_slug>/tell-postponement/", transfers.tell_postponement, name="tell_postponement"),
+    path("desk/transfers/<uuid:uuid>/", transfers.transfer, name="transfer"),
+    path("desk/transfers/<uuid:uuid>/decide/", transfers.decide_transfer, name="decide_transfer"),
+    path("desk/transfers/<uuid:uuid>/decline/", transfers.decline_transfer, name="decline_transfer"),
+    path("desk/transfers/<uuid:uuid>/take-back/", transfers.take_back_transfer, name="take_back_transfer"),
+    path("gifts/wish/<str:token>/send-wish/", wishes.send_wish, name="send_wish"),
+]
+
+urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *transfer_urls, *giving_urls]

@@ -308,7 +308,7 @@ def _attempt_of(session) -> CheckoutAttempt | None:
     """Our row for this session. Its own id counts, then the ids we put on it: the answer that should have told us
     the session's id may have been lost."""
     by_id = CheckoutAttempt.objects.select_related("donation").filter(session_id=session.id).first()
-    if by_id or not _is_uuid(session.metadata.get("attempt")):
+    if by_id or not is_uuid(session.metadata.get("attempt")):
         return by_id
     named = CheckoutAttempt.objects.select_related("donation").filter(uuid=session.metadata["attempt"]).first()
     if named and named.session_id is None:
@@ -388,7 +388,7 @@ def is_settled(donation: Donation) -> bool:
 
 
 def _lock_named(name: str) -> Donation | None:
-    if not _is_uuid(name):
+    if not is_uuid(name):
         return None
     return (
         Donation.objects.select_for_update(of=("self",))
@@ -398,7 +398,8 @@ def _lock_named(name: str) -> Donation | None:
     )
 
 
-def _is_uuid(text) -> bool:
+def is_uuid(text) -> bool:
+    """Whether a name that came from outside can be one of our rows'."""
     try:
         UUID(str(text))
     except ValueError:
@@ -454,7 +455,7 @@ def _settle(donation: Donation, payment) -> Donation:
 
 def _named_attempt(payment) -> UUID | None:
     name = payment.metadata.get("attempt")
-    return UUID(name) if _is_uuid(name) else None
+    return UUID(name) if is_uuid(name) else None
 
 
 def _instant(seconds: int | None) -> datetime:

@@ -44,6 +44,10 @@ SUBSCRIBED = (
     "payout.paid",
     "payout.failed",
     "payout.reconciliation_completed",
+    "invoice.paid",
+    "invoice.payment_failed",
+    "customer.subscription.updated",
+    "customer.subscription.deleted",
 )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 
 class ApiError(Exception):
-    """A refusal with Stripe's words; `status` is the HTTP status, `extra` goes into the error as it is."""
+    """A refusal with Stripe's words; `status` is the HTTP status, `extra` goes into the error as it is. `began`: the
+    endpoint had begun to run, so that the refusal is kept under the request's idempotency key."""
 
     def __init__(
         self,
@@ -16,11 +17,12 @@ class ApiError(Exception):
         kind: str = "invalid_request_error",
         code: str | None = None,
         param: str | None = None,
+        began: bool = False,
         **extra: Any,
     ) -> None:
         super().__init__(message)
         self.message, self.status, self.kind, self.code, self.param = message, status, kind, code, param
-        self.extra = extra
+        self.began, self.extra = began, extra
 
     def body(self) -> dict[str, Any]:
         error: dict[str, Any] = {"message": self.message, "type": self.kind, **self.extra}

@@ -75,7 +75,8 @@ def _form(store: Store, session: Body, typed: Typed, wrong: dict[str, str], stat
     main = f"""<div class="pay">
 <section class="bill" aria-labelledby="what">
 {_back(session, words)}
-<h1 id="what"><span class="what">{escape(_what(store, session))}</span> <span class="sum">{escape(amount)}</span></h1>
+<h1 id="what"><span class="what">{escape(_what(store, session))}</span> <span class="sum">{escape(amount)}</span>
+{_rhythm(session, words)}</h1>
 {_lines(store, session, words)}
 <p class="aside">{icon("card")} <span>{escape(words["stand_in"])}</span></p>
 </section>
@@ -109,6 +110,10 @@ def _form(store: Store, session: Body, typed: Typed, wrong: dict[str, str], stat
 
 def _what(store: Store, session: Body) -> str:
     return str(store.private(session["id"])["lines"][0]["description"])
+
+
+def _rhythm(session: Body, words: dict[str, str]) -> str:
+    return f'<span class="what">{escape(words["monthly"])}</span>' if session["mode"] == "subscription" else ""
 
 
 def _back(session: Body, words: dict[str, str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from html import escape
+from typing import Any
 from urllib.parse import urlsplit
 
 from .api import Answer
@@ -25,6 +27,31 @@ def icon(name: str) -> str:
 
 def pill(state: str, word: str) -> str:
     return f'<span class="pill is-{state}">{icon(state)} {escape(word)}</span>'
+
+
+def button(path: str, word: str, inner: str = "", **hidden: Any) -> str:
+    """A form of one button that presses a verb of the panel; `inner` holds fields to fill in first."""
+    fields = "".join(
+        f'<input type="hidden" name="{key}" value="{escape(str(value))}">' for key, value in hidden.items()
+    )
+    return f'<form method="post" action="/panel/do/{path}">{inner}{fields}<button>{escape(word)}</button></form>'
+
+
+def choice(name: str, words: dict[str, str], chosen: str = "", label: str = "") -> str:
+    """A select; `label` names it where no visible label does."""
+    options = "".join(
+        f'<option value="{key}"{" selected" if key == chosen else ""}>{escape(word)}</option>'
+        for key, word in words.items()
+    )
+    named = f'aria-label="{escape(label)}"' if label else f'id="{name}"'
+    return f'<select name="{name}" {named}>{options}</select>'
+
+
+def ago(at: float) -> str:
+    seconds = max(0, int(time.time() - at))
+    if seconds < 60:
+        return f"{seconds} s ago"
+    return f"{seconds // 60} min ago" if seconds < 3600 else f"{seconds // 3600} h ago"
 
 
 def origin(url: str | None) -> str:

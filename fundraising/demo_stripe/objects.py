@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import secrets
 import string
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 API_VERSION = "2026-10-28.endive"
@@ -16,8 +15,6 @@ ZERO_DECIMAL = frozenset(
 TO_USD = {"usd": "1", "eur": "1.09", "chf": "1.14", "gbp": "1.27", "cad": "0.73", "jpy": "0.0067"}
 MINIMUM = {"usd": 50, "eur": 50, "chf": 50, "gbp": 30, "cad": 50, "jpy": 50}
 LARGEST = 99_999_999
-# Card: what US charities report paying. Bank debit: 0.8 %, at most 5 USD.
-CARD_RATE, CARD_FIXED, DEBIT_RATE, DEBIT_MOST = Decimal("0.022"), 30, Decimal("0.008"), 500
 
 Body = dict[str, Any]
 
@@ -54,8 +51,8 @@ def session(given: Body, total: int, currency: str, now: int, base: str) -> Body
             "submit": None,
             "terms_of_service_acceptance": None,
         },
-        "customer": None,
-        "customer_creation": given.get("customer_creation", "if_required"),
+        "customer": given.get("customer"),
+        "customer_creation": None if given["mode"] == "subscription" else given.get("customer_creation", "if_required"),
         "customer_details": {**nobody(), "email": given["customer_email"]} if "customer_email" in given else None,
         "customer_email": given.get("customer_email"),
         "discounts": [],
@@ -69,7 +66,7 @@ def session(given: Body, total: int, currency: str, now: int, base: str) -> Body
         "origin_context": None,
         "payment_intent": None,
         "payment_link": None,
-        "payment_method_collection": "if_required",
+        "payment_method_collection": "always" if given["mode"] == "subscription" else "if_required",
         "payment_method_configuration_details": {"id": "pmc_1DemoDemoDemoDemoDemoDemo", "parent": None},
         "payment_method_options": {"card": {"request_three_d_secure": "automatic"}},
         "payment_method_types": ["card", "us_bank_account"],
@@ -116,28 +113,40 @@ def line_item(given: Body, now: int) -> Body:
         "currency": data["currency"],
         "description": data["product_data"]["name"],
         "metadata": {},
-        "price": {
-            "id": new_id("price_"),
-            "object": "price",
-            "active": False,
-            "billing_scheme": "per_unit",
-            "created": now,
-            "currency": data["currency"],
-            "custom_unit_amount": None,
-            "livemode": False,
-            "lookup_key": None,
-            "metadata": {},
-            "nickname": None,
-            "product": product,
-            "recurring": None,
-            "tax_behavior": "unspecified",
-            "tiers_mode": None,
-            "transform_quantity": None,
-            "type": "one_time",
-            "unit_amount": data["unit_amount"],
-            "unit_amount_decimal": str(data["unit_amount"]),
-        },
+        "price": price(data, product, now),
         "quantity": quantity,
+    }
+
+
+def price(data: Body, product_id: str, now: int) -> Body:
+    recurring = data.get("recurring")
+    return {
+        "id": new_id("price_"),
+        "object": "price",
+        "active": False,
+        "billing_scheme": "per_unit",
+        "created": now,
+        "currency": data["currency"],
+        "custom_unit_amount": None,
+        "livemode": False,
+        "lookup_key": None,
+        "metadata": {},
+        "nickname": None,
+        "product": product_id,
+        "recurring": recurring
+        and {
+            "interval": recurring["interval"],
+            "interval_count": recurring.get("interval_count", 1),
+            "meter": None,
+            "trial_period_days": None,
+            "usage_type": "licensed",
+        },
+        "tax_behavior": "unspecified",
+        "tiers_mode": None,
+        "transform_quantity": None,
+        "type": "recurring" if recurring else "one_time",
+        "unit_amount": data["unit_amount"],
+        "unit_amount_decimal": str(data["unit_amount"]),
     }
 
 
@@ -289,76 +298,6 @@ def debit_method() -> Body:
             "last4": "6789",
             "routing_number": "110000000",
         },
-    }
-
-
-def balance_transaction(paid: Body, now: int) -> Body:
-    """The settled truth of one charge, in the account's currency (USD), with the fee taken out."""
-    currency = paid["currency"]
-    rate = Decimal(TO_USD.get(currency, "1"))
-    scale = 100 if currency in ZERO_DECIMAL else 1
-    gross = int((paid["amount"] * rate * scale).quantize(Decimal(1), ROUND_HALF_UP))
-    if paid["payment_method_details"]["type"] == "card":
-        fee = int((gross * CARD_RATE).quantize(Decimal(1), ROUND_HALF_UP)) + CARD_FIXED
-    else:
-        fee = min(DEBIT_MOST, int((gross * DEBIT_RATE).quantize(Decimal(1), ROUND_HALF_UP)))
-    return {
-        "id": new_id("txn_"),
-        "object": "balance_transaction",
-        "amount": gross,
-        "available_on": (now // 86400 + 2) * 86400,
-        "balance_type": "payments",
-        "created": now,
-        "currency": "usd",
-        "description": paid["description"],
-        "exchange_rate": None if currency == "usd" else float(rate),
-        "fee": fee,
-        "fee_details": [
-            {
-                "amount": fee,
-                "application": None,
-                "currency": "usd",
-                "description": "Stripe processing fees",
-                "type": "stripe_fee",
-            }
-        ],
-        "net": gross - fee,
-        "reporting_category": "charge",
-        "source": paid["id"],
-        "status": "pending",
-        "type": "charge" if paid["id"].startswith("ch_") else "payment",
-    }
-
-
-def payout(amount: int, now: int) -> Body:
-    return {
-        "id": new_id("po_"),
-        "object": "payout",
-        "amount": amount,
-        "application_fee": None,
-        "application_fee_amount": None,
-        "arrival_date": (now // 86400 + 1) * 86400,
-        "automatic": True,
-        "balance_transaction": new_id("txn_"),
-        "created": now,
-        "currency": "usd",
-        "description": "STRIPE PAYOUT",
-        "destination": new_id("ba_"),
-        "failure_balance_transaction": None,
-        "failure_code": None,
-        "failure_message": None,
-        "livemode": False,
-        "metadata": {},
-        "method": "standard",
-        "original_payout": None,
-        "payout_method": None,
-        "reconciliation_status": "in_progress",
-        "reversed_by": None,
-        "source_type": "card",
-        "statement_descriptor": None,
-        "status": "paid",
-        "trace_id": None,
-        "type": "bank_account",
     }
 
 

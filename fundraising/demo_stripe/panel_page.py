@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from html import escape
 from typing import Any
 from urllib.parse import parse_qsl
 
-from . import panel
+from . import panel, panel_lists
 from .api import Answer
 from .delivery import MODES
 from .errors import ApiError
-from .markup import icon, page, pill
+from .markup import ago, button, choice, icon, page, pill
 from .objects import Body
 from .store import Store
 from .words import money
@@ -29,6 +30,11 @@ VERB_WORDS = {
     "pay": "Pay", "decline": "Decline", "later": "Pay later", "expire": "Expire",
     "async_succeed": "Bank says yes", "async_fail": "Bank says no",
 }  # fmt: skip
+OUTCOME_WORDS = {
+    "succeeded": "succeed at once (bank debits stay pending)",
+    "pending": "stay pending, money already out",
+    "waiting": "wait for funds, nothing out yet",
+}
 DELIVERY_STATES = {
     "delivered": ("ok", "delivered"), "waiting": ("waiting", "waiting"), "held": ("info", "held"),
     "dropped": ("none", "dropped"), "failed": ("blocked", "refused, given up"),
@@ -36,36 +42,69 @@ DELIVERY_STATES = {
 
 
 def act(store: Store, path: str, body: str) -> Answer:
-    """A pressed button: the same verbs as the JSON control, then back to the panel."""
+    """A pressed button: the same verbs as the JSON control, then back to its page of the panel."""
+    home = HOME.get(path.strip("/").partition("/")[0], "/panel")
+    try:
+        panel.act(store, path, typed(body))
+    except ApiError as error:
+        return show(store, home, said=error.message, status=error.status)
+    return Answer(303, "", {"Location": home})
+
+
+def typed(body: str) -> dict[str, Any]:
+    """A form's fields as the verbs take them: whole numbers, decimals, ticks; what was left empty is not given."""
     given: dict[str, Any] = {}
     for key, value in parse_qsl(body):
-        if key in ("count", "times"):
+        if key in ("count", "times", "amount"):
             given[key] = int(value) if value.isdigit() else value
         elif key in ("seconds", "settle_delay", "retry_seconds"):
             given[key] = float(value) if value.replace(".", "", 1).isdigit() else value
+        elif key in ("fee_back", "only_available"):
+            given[key] = value in ("1", "on", "true")
         else:
             given[key] = value
-    try:
-        panel.act(store, path, given)
-    except ApiError as error:
-        return show(store, said=error.message, status=error.status)
-    return Answer(303, "", {"Location": "/panel"})
+    return given
 
 
-def show(store: Store, said: str = "", status: int = 200) -> Answer:
-    state = panel.state(store)
+def show(store: Store, path: str = "/panel", said: str = "", status: int = 200) -> Answer:
+    title, draw = PAGES[path]
     alert = f'<div class="callout is-blocked" role="alert">{icon("blocked")}<p>{escape(said)}</p></div>' if said else ""
+    current = ' aria-current="page"'
+    links = "".join(
+        f'<a class="button" href="{where}"{current if where == path else ""}>{escape(word)}</a>'
+        for where, (word, _) in PAGES.items()
+    )
     main = f"""{alert}
-<div class="head"><h1>Demo Stripe</h1><a class="button quiet" href="/panel">Look again</a></div>
-<div class="desk">
+<div class="head"><h1>Demo Stripe</h1></div>
+<nav class="buttons tabs" aria-label="Panel">{links}</nav>
+{draw(store)}"""
+    footer = "<p>For people who build and try. Tests press the same buttons through <code>/panel/api/</code>.</p>"
+    more = "Here you decide what the bank and the network do next."
+    banner = ("Demo: no money moves.", more)
+    return page(
+        f"Demo Stripe: {title.lower()}", main, banner=banner, footer=footer, css="panel", status=status
+    )  # fmt: skip
+
+
+def _desk(store: Store) -> str:
+    state = panel.state(store)
+    return f"""<div class="desk">
 <section aria-labelledby="sessions"><h2 id="sessions">Checkout sessions</h2>{_sessions(state)}</section>
 <aside>{_plan(state)}{_settings(state)}</aside>
 <section aria-labelledby="deliveries"><h2 id="deliveries">Webhook deliveries</h2>{_deliveries(state)}</section>
 </div>"""
-    footer = "<p>For people who build and try. Tests press the same buttons through <code>/panel/api/</code>.</p>"
-    more = "Here you decide what the bank and the network do next."
-    banner = ("Demo: no money moves.", more)
-    return page("Demo Stripe: control panel", main, banner=banner, footer=footer, css="panel", status=status)
+
+
+PAGES: dict[str, tuple[str, Callable[[Store], str]]] = {
+    "/panel": ("Control panel", _desk),
+    "/panel/payments": ("Payments", panel_lists.payments),
+    "/panel/subscriptions": ("Monthly gifts", panel_lists.subscriptions),
+    "/panel/payouts": ("Payouts and balance", panel_lists.payouts),
+}
+HOME = {
+    "charges": "/panel/payments", "refunds": "/panel/payments", "disputes": "/panel/payments",
+    "subscriptions": "/panel/subscriptions", "payouts": "/panel/payouts", "fee": "/panel/payouts",
+}  # fmt: skip
 
 
 def _sessions(state: dict[str, Any]) -> str:
@@ -79,7 +118,7 @@ def _sessions(state: dict[str, Any]) -> str:
 
 def _session(body: Body, under_way: set[str]) -> str:
     amount = money(body["amount_total"], body["currency"])
-    waits = body["payment_intent"] in under_way
+    waits = body["id"] in under_way
     verbs: tuple[str, ...]
     if body["status"] == "open":
         mark, verbs = pill("info", "open"), ("pay", "decline", "later", "expire")
@@ -92,20 +131,13 @@ def _session(body: Body, under_way: set[str]) -> str:
     else:
         mark, verbs = pill("blocked", "bank debit failed"), ()
     link = f'<a href="{escape(body["url"])}">hosted page</a> · ' if body["url"] else ""
+    rhythm = " monthly" if body["mode"] == "subscription" else ""
     who = escape(body["customer_email"] or "no address given")
-    buttons = "".join(_button(f"sessions/{body['id']}/{verb}", VERB_WORDS[verb]) for verb in verbs)
-    return f"""<li id="{body["id"]}"><div class="top"><strong class="sum">{escape(amount)}</strong> {mark}
-<span class="note">{who} · {_ago(body["created"])}</span></div>
+    buttons = "".join(button(f"sessions/{body['id']}/{verb}", VERB_WORDS[verb]) for verb in verbs)
+    return f"""<li id="{body["id"]}"><div class="top"><strong class="sum">{escape(amount)}{rhythm}</strong> {mark}
+<span class="note">{who} · {ago(body["created"])}</span></div>
 <p class="note">{link}<code title="{body["id"]}">{body["id"][:20]}…</code></p>
 {f'<div class="buttons">{buttons}</div>' if buttons else ""}</li>"""
-
-
-def _button(path: str, word: str, hidden: str = "") -> str:
-    return f'<form method="post" action="/panel/do/{path}">{hidden}<button>{escape(word)}</button></form>'
-
-
-def _hidden(**values: Any) -> str:
-    return "".join(f'<input type="hidden" name="{key}" value="{value}">' for key, value in values.items())
 
 
 def _plan(state: dict[str, Any]) -> str:
@@ -133,11 +165,16 @@ def _settings(state: dict[str, Any]) -> str:
     broken = f"<h3>Faults planned for the API</h3><ul>{faults}</ul>" if faults else ""
     return f"""<div class="box"><h2>An event the books do not know yet</h2>
 <p class="note">A payout to the bank. The desk shows it as not yet booked.</p>
-{_button("unbooked", "Send a payout event")}
+{button("unbooked", "Send a payout event")}
 <h2>Fee and net</h2>
 <form class="inline" method="post" action="/panel/do/settings"><p class="field">
 <label for="settle_delay">Seconds until the balance transaction appears</label>
 <input id="settle_delay" name="settle_delay" inputmode="decimal" value="{state["settings"]["settle_delay"]:g}"></p>
+<button>Save</button></form>
+<h2>Refunds</h2>
+<form class="inline" method="post" action="/panel/do/settings"><p class="field">
+<label for="refund_outcome">The next refunds</label>
+{choice("refund_outcome", OUTCOME_WORDS, state["settings"]["refund_outcome"])}</p>
 <button>Save</button></form>{broken}</div>"""
 
 
@@ -157,21 +194,14 @@ def _delivery(row: dict[str, Any]) -> str:
     if row["mode"] != "normal":
         bits.append(row["mode"])
     if row["sent"]:
-        bits.append(_ago(row["sent"]))
+        bits.append(ago(row["sent"]))
     event = f"deliver/{row['event']}"
     buttons = (
-        _button(event, "Send again")
-        + _button(event, "Send twice", _hidden(times=2))
-        + _button(event, "Mis-signed", _hidden(mode="missign", forever=1))
-        + _button(event, "Stale", _hidden(mode="stale", forever=1))
+        button(event, "Send again")
+        + button(event, "Send twice", times=2)
+        + button(event, "Mis-signed", mode="missign", forever=1)
+        + button(event, "Stale", mode="stale", forever=1)
     )
     return f"""<li><div class="top"><strong>{escape(row["type"])}</strong> {mark}</div>
 <p class="note">{escape(" · ".join(bits))} · <code>{row["event"][:14]}…</code></p>
 <div class="buttons">{buttons}</div></li>"""
-
-
-def _ago(at: float) -> str:
-    seconds = max(0, int(time.time() - at))
-    if seconds < 60:
-        return f"{seconds} s ago"
-    return f"{seconds // 60} min ago" if seconds < 3600 else f"{seconds // 3600} h ago"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from types import EllipsisType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -117,6 +118,26 @@ def metadata(value: Any, param: str) -> dict[str, str]:
         if not isinstance(entry, str) or len(entry) > 500:
             raise ApiError("Metadata values must be strings of 500 characters or less.", param=f"{param}[{key}]")
     return {key: entry for key, entry in value.items() if entry != ""}
+
+
+def changes(value: Any, param: str) -> dict[str, str] | None:
+    """Metadata of an update: an empty value takes a key away, an empty string instead of the hash takes all (None)."""
+    if value == "":
+        return None
+    checked = metadata(value, param)
+    return {key: checked.get(key, "") for key in value}
+
+
+def changed(old: dict[str, str], given: dict[str, str] | EllipsisType | None = ...) -> dict[str, str]:
+    """`old` after what `changes` read; `...` where nothing was given."""
+    if given is None or isinstance(given, EllipsisType):
+        return {} if given is None else old
+    return {key: value for key, value in {**old, **given}.items() if value != ""}
+
+
+def unset_or(check: Check) -> Check:
+    """An empty string unsets (None); anything else is checked."""
+    return lambda value, param: None if value == "" else check(value, param)
 
 
 def many(item: Check) -> Check:

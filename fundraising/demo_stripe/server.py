@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import checkout, hosted, panel, panel_page
+from . import checkout, duties, hosted, panel, panel_page, portal, portal_page
 from .api import Answer, Api, Call
 from .delivery import Deliverer
 from .errors import ApiError
@@ -50,6 +50,7 @@ class DemoStripe:
             Path(state).parent.mkdir(parents=True, exist_ok=True)
         self.store = Store(state)
         checkout.rebase(self.store, self.base)
+        portal.rebase(self.store, self.base)
         self._wake, self._duty_wake = threading.Event(), threading.Event()
         self.deliverer = Deliverer(self.store, webhook_url, webhook_secret, self._wake)
         self.api = Api(self.store, secret_key, self.wake)
@@ -63,7 +64,7 @@ class DemoStripe:
     def _duties(self) -> None:
         while not self._stopping:
             self._duty_wake.clear()
-            ahead = checkout.do_duties(self.store)
+            ahead = duties.do_due(self.store)
             self._wake.set()
             self._duty_wake.wait(1.0 if ahead is None else min(1.0, max(0.005, ahead - time.time())))
 
@@ -156,8 +157,10 @@ class Handler(BaseHTTPRequestHandler):
         store, post = self.demo.store, self.command == "POST"
         if path.startswith("/c/pay/"):
             return hosted.handle(store, path.removeprefix("/c/pay/"), body if post else None)
-        if path in ("/", "/panel") and not post:
-            return panel_page.show(store)
+        if path.startswith("/p/session/"):
+            return portal_page.handle(store, path.removeprefix("/p/session/"), body if post else None)
+        if path in panel_page.PAGES and not post:
+            return panel_page.show(store, path)
         if path.startswith("/panel/do/") and post:
             return panel_page.act(store, path.removeprefix("/panel/do"), body)
         return hosted.not_found()

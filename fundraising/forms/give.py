@@ -1,6 +1,7 @@
 """The form with which somebody gives: amount, address, name; the rest stands folded away. No account, nothing kept of
 whoever leaves."""
 
+import math
 import time
 import uuid
 from decimal import Decimal, InvalidOperation
@@ -9,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from djmoney.money import Money
 
 from delegation.figures import money_text
@@ -20,6 +21,8 @@ from fundraising.forms.fields import LongText
 SALT = "fundraising.give"
 # Nobody reads and fills the form faster than this; a program does.
 LEAST_SECONDS = 2
+# While cards fail in bulk on a page, everybody waits this long: little for a person, dear for a thousand tries.
+PATIENT_SECONDS = 20
 
 
 def read_units(text: str, currency: str) -> Decimal | None:
@@ -86,8 +89,8 @@ class GiveForm(forms.Form):
     form_token = forms.UUIDField(widget=forms.HiddenInput)
     drawn = forms.CharField(widget=forms.HiddenInput, max_length=80)
 
-    def __init__(self, *args, currency: str, to_pool: bool = False, **kwargs):
-        self.currency = currency
+    def __init__(self, *args, currency: str, to_pool: bool = False, slowed: bool = False, **kwargs):
+        self.currency, self.slowed = currency, slowed
         super().__init__(*args, **kwargs)
         if to_pool:
             for name in ("message", "show_name", "hide_amount", "is_family"):
@@ -145,7 +148,21 @@ class GiveForm(forms.Form):
             found["money"] = Money(units, self.currency)
 
     def _refuse_programs(self, found):
-        if found.get("website") or _age_of(found.get("drawn", "")) < LEAST_SECONDS:
+        age = _age_of(found.get("drawn", ""))
+        if self.slowed and age < PATIENT_SECONDS and not self.errors:
+            left = math.ceil(PATIENT_SECONDS - age)
+            self.add_error(
+                None,
+                ngettext(
+                    "Programs try stolen cards on this page just now, so it goes slowly. Nothing is lost: wait %(n)s "
+                    "second, then send it once more.",
+                    "Programs try stolen cards on this page just now, so it goes slowly. Nothing is lost: wait %(n)s "
+                    "seconds, then send it once more.",
+                    left,
+                )
+                % {"n": left},
+            )
+        if found.get("website") or age < LEAST_SECONDS:
             self.add_error(None, _("That went too fast for us to tell you from a program. Please send it once more."))
 
 

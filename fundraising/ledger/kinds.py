@@ -1,11 +1,12 @@
 """What each kind of entry means for a fund: one literal table, read by public totals, statements and proofs."""
 
-GIFT, BOUNCED, PLACED, FEE, GIVEN_BACK, DISPUTED, SPENT, RETURNED, MOVED, HELD = (
-    "gift", "bounced", "placed", "fee", "given_back", "disputed", "spent", "returned", "moved", "held",
+GIFT, BOUNCED, PLACED, FEE, GIVEN_BACK, DISPUTED, SPENT, RETURNED, MOVED, HELD, CARRIED = (
+    "gift", "bounced", "placed", "fee", "given_back", "disputed", "spent", "returned", "moved", "held", "carried",
 )  # fmt: skip
 
-# Bucket of a fund's lines by the kind of their entry. MOVED sums to zero over all funds of a delegation; HELD moves
-# within one fund. Kinds of the network's own accounts alone (payouts, suspense, advances paid) touch no fund.
+# Bucket of a fund's lines by the kind of their entry. MOVED sums to zero over all funds of a delegation, CARRIED over
+# two delegations; HELD moves within one fund. Kinds of the network's own accounts alone (payouts, suspense, advances
+# paid) touch no fund.
 BUCKETS = {
     "gift_settled": GIFT,
     "gift_received": GIFT,
@@ -32,6 +33,7 @@ BUCKETS = {
     "surplus_moved": MOVED,
     "withdrawal_moved": MOVED,
     "fund_redirected": MOVED,
+    "carried_on": CARRIED,
     "cost_approved": HELD,
     "commitment_released": HELD,
 }

@@ -13,6 +13,7 @@ from fundraising.models.appeals import (
 from fundraising.models.budgets import Budget, BudgetLine, PlanningRate
 from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote, Donor
 from fundraising.models.funds import Allocation, AllocationNote, Fund
+from fundraising.models.giving import GivingBreak
 from fundraising.models.inbox import StripeEvent
 from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
 from fundraising.models.receipts import (
@@ -24,6 +25,7 @@ from fundraising.models.receipts import (
     YearStatementLine,
 )
 from fundraising.models.shares import Share
+from fundraising.models.transfers import FundTransfer, FundTransferNote, Postponement, Telling, Wish
 
 __all__ = [
     "Account",
@@ -42,12 +44,16 @@ __all__ = [
     "DonationNote",
     "Donor",
     "Fund",
+    "FundTransfer",
+    "FundTransferNote",
+    "GivingBreak",
     "JournalEntry",
     "JournalLine",
     "Naming",
     "Photo",
     "PlanningRate",
     "PrintedName",
+    "Postponement",
     "Receipt",
     "ReceiptSeries",
     "ReceiptVoid",
@@ -55,7 +61,9 @@ __all__ = [
     "ReviewNote",
     "Share",
     "StripeEvent",
+    "Telling",
     "VersionText",
     "YearStatement",
     "YearStatementLine",
+    "Wish",
 ]

@@ -145,8 +145,10 @@ class CheckoutAttempt(Named, Created):
     url = models.URLField(max_length=2000, blank=True)
     expires_at = models.DateTimeField()
     swept_at = models.DateTimeField(null=True, blank=True)
+    # Cards that failed on this page.
+    declines = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["donation_id", "number"]
         constraints = [models.UniqueConstraint(fields=["donation", "number"], name="attempt_number_once")]
-        indexes = [models.Index(fields=["state", "expires_at"])]
+        indexes = [models.Index(fields=["state", "expires_at"]), models.Index(fields=["created_at"])]

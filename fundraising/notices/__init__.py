@@ -4,6 +4,24 @@ from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail
 from fundraising.models import AppealUpdate, Donor, Review
 from fundraising.notices import receipts
+from fundraising import share_mail, wording
+from fundraising.models import AppealUpdate, Donor, Receipt, Review
+from fundraising.notices import giving, transfers
+from fundraising.queries.public import hidden_since
+
+LOCALES = {"en": "en_US", "es": "es_US"}
+
+
+def money_words(minor: int, currency: str) -> str:
+    """An amount as the reader of the active language reads it."""
+    locale = LOCALES.get(translation.get_language() or "en", "en_US")
+    return format_money(from_minor(minor, currency), locale=locale)
+
+
+def date_words(day) -> str:
+    """“27 August 2026”, in the active language."""
+    return formats.date_format(day, "DATE_FORMAT")
+
 
 # -- who ----------------------------------------------------------------------------------------
 def _donor(uuid):
@@ -42,4 +60,7 @@ NOTICES = {
     "fundraising.review_waiting": Notice("mail/fundraising/review_waiting", _review_waiting),
     "fundraising.review_decided": Notice("mail/fundraising/review_decided", _review_decided),
     "fundraising.update_waiting": Notice("mail/fundraising/update_waiting", _update_waiting),
+    "fundraising.giving_slowed": Notice("mail/fundraising/giving_slowed", giving.slowed),
+    "fundraising.money_moves_on": Notice("mail/fundraising/money_moves_on", transfers.context),
+    "fundraising.review_moved": Notice("mail/fundraising/review_moved", transfers.context),
 }

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
 from fundraising.personal_data import receipts
+from fundraising.personal_data import giving, transfers
 
 KEEP = {
     "appeal": Keep(
@@ -99,3 +100,6 @@ DATA: list[Datum] = [
 ]
 
 DATA += receipts.DATA
+KEEP |= transfers.KEEP
+DATA += giving.DATA
+DATA += transfers.DATA

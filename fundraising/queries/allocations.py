@@ -33,18 +33,23 @@ def counts(delegation: Delegation) -> dict[str, int]:
     return {tab: rows.filter(status__in=statuses).count() for tab, statuses in TABS.items()}
 
 
-def deciders(allocation: Allocation) -> list[Person]:
-    """Who may decide it today: neither its author nor the one who would receive it."""
+def decider_people(delegation: Delegation):
+    """Who decides about a delegation's money today."""
     today = timezone.localdate()
-    people = Person.objects.filter(
+    return Person.objects.filter(
         Q(role_grants__ends_on__isnull=True) | Q(role_grants__ends_on__gte=today),
-        role_grants__delegation=allocation.pool.delegation_id,
+        role_grants__delegation=delegation,
         role_grants__role__in=DECIDERS,
         role_grants__starts_on__lte=today,
         is_active=True,
-    )
+    ).distinct()
+
+
+def deciders(allocation: Allocation) -> list[Person]:
+    """Who may decide it today: neither its author nor the one who would receive it."""
     receiver = allocation.fund.delegate.person_id if allocation.fund.delegate_id else None
-    return list(people.exclude(pk__in=[allocation.proposed_by_id, receiver or 0]).distinct())
+    people = decider_people(allocation.pool.delegation)
+    return list(people.exclude(pk__in=[allocation.proposed_by_id, receiver or 0]))
 
 
 def history(allocation: Allocation) -> list[AuditEvent]:

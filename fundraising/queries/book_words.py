@@ -9,6 +9,9 @@ ENTRY_WORDS = {
     "stripe_placed": _("Found its gift"),
     "allocation_allocated": _("Allocation"),
     "surplus_moved": _("Surplus moved"),
+    "withdrawal_moved": _("Moved on: does not travel"),
+    "fund_redirected": _("Moved by decision"),
+    "carried_on": _("Kept for the next delegation"),
 }
 # The end of an audit verb, as people say it.
 VERB_WORDS = {
@@ -33,6 +36,13 @@ VERB_WORDS = {
     "decide_allocation": _("Allocated"),
     "decline_allocation": _("Declined"),
     "take_back_allocation": _("Taken back"),
+    "stop_giving": _("Form switched off"),
+    "allow_giving": _("Form switched on"),
+    "slow_giving": _("Form slowed: cards failed in bulk"),
+    "propose_transfer": _("Proposed"),
+    "decide_transfer": _("Moved"),
+    "decline_transfer": _("Declined"),
+    "take_back_transfer": _("Taken back"),
 }
 WHY_WORDS = {
     "amount": _("another amount than the gift's"),

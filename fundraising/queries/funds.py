@@ -9,7 +9,19 @@ from django.db.models.functions import Lower
 from delegation.models import Delegation
 from delegation.money import floor_units
 from fundraising.ledger import balances
-from fundraising.ledger.kinds import BOUNCED, DISPUTED, FEE, GIFT, GIVEN_BACK, PLACED, RETURNED, SPENT, bucket, kinds_of
+from fundraising.ledger.kinds import (
+    BOUNCED,
+    CARRIED,
+    DISPUTED,
+    FEE,
+    GIFT,
+    GIVEN_BACK,
+    PLACED,
+    RETURNED,
+    SPENT,
+    bucket,
+    kinds_of,
+)
 from fundraising.models import Account, Allocation, Appeal, Donation, Fund, JournalLine
 
 # Whose fund an allocation may go to: people who travel.
@@ -53,7 +65,7 @@ def fund_rows(funds: list[Fund]) -> list[FundRow]:
         .values_list("fund")
         .annotate(total=Sum("amount_minor"))
     )
-    goals = _goals(funds)
+    goals = goals_of(funds)
     return [
         FundRow(
             fund=fund,
@@ -77,7 +89,7 @@ def _gifts_by_fund(funds):
     )
 
 
-def _goals(funds) -> dict[int, int]:
+def goals_of(funds) -> dict[int, int]:
     """What each delegate's journey costs: the goal the public reads, by delegate id."""
     ids = [fund.delegate_id for fund in funds if fund.delegate_id]
     rows = Appeal.objects.filter(delegate__in=ids, approved_version__isnull=False)
@@ -86,7 +98,8 @@ def _goals(funds) -> dict[int, int]:
 
 # -- the pool ---------------------------------------------------------------------------------------------
 # What brings money into the pool; holds that are released, and offers that lapse, are not new money.
-RECEIVED = (*kinds_of(GIFT, PLACED), "surplus_moved", "withdrawal_moved", "fund_redirected", "cost_returned")
+MOVED_ON = ("surplus_moved", "withdrawal_moved", "fund_redirected", "carried_on")
+RECEIVED = (*kinds_of(GIFT, PLACED), *MOVED_ON, "cost_returned")
 
 
 def floor_minor(pool: Fund) -> int:
@@ -157,6 +170,8 @@ class Standing:
     gifts: int
     donors: int
     bounced_minor: int = 0
+    # From an earlier delegation, or (below zero) kept for the next.
+    carried_minor: int = 0
 
     @property
     def gifts_minor(self) -> int:
@@ -171,7 +186,7 @@ class Standing:
 
     @property
     def held_minor(self) -> int:
-        return self.gifts_minor - self.fees_minor - self.given_back_minor - self.spent_minor
+        return self.gifts_minor + self.carried_minor - self.fees_minor - self.given_back_minor - self.spent_minor
 
     @property
     def books_minor(self) -> int:
@@ -201,6 +216,7 @@ def standing(delegation: Delegation) -> Standing:
         from_members_minor=gifts["members"] or 0,
         to_pool_minor=gifts["pool"] or 0,
         bounced_minor=lines.get(BOUNCED, 0),
+        carried_minor=-lines.get(CARRIED, 0),
         placed_minor=-lines.get(PLACED, 0),
         fees_minor=lines.get(FEE, 0),
         given_back_minor=lines.get(GIVEN_BACK, 0) + lines.get(DISPUTED, 0),

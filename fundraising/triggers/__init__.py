@@ -8,6 +8,8 @@ from fundraising.triggers.allocations import ALLOCATIONS
 from fundraising.triggers.books import BOOKS
 from fundraising.triggers.gifts import FIRST_GIFTS, GIFTS
 from fundraising.triggers.receipts import RECEIPTS
+from fundraising.triggers.giving import GIVING
+from fundraising.triggers.transfers import TRANSFERS
 
 # Rows that are only ever added to.
 APPENDED = [
@@ -20,3 +22,4 @@ APPENDED = [
 FIRST = [*BOOKS, *APPENDED, *ALLOCATIONS, *FIRST_GIFTS]
 
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "RECEIPTS"]
+__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "TRANSFERS"]

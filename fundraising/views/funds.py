@@ -16,6 +16,7 @@ from fundraising.ledger import balances
 from fundraising.queries import allocations as allocation_queries
 from fundraising.queries import donations as gift_queries
 from fundraising.queries.funds import fund_rows, pool_room, standing, visible_funds
+from fundraising.queries.giving import breaks_of
 from fundraising.queries.ledger import last_check
 
 UNBOOKED_SHOWN = 20
@@ -42,6 +43,7 @@ def money_desk(request, delegation):
         "waiting": allocation_queries.counts(delegation)["waiting"],
         "may_propose": may("fundraising.propose_allocation", request.user, pool),
         "floor_percent": settings.POOL_FLOOR_PERCENT,
+        "breaks": breaks_of(delegation),
     }
     return render(request, "fundraising/funds/desk.html", context)
 

@@ -19,8 +19,8 @@ from fundraising import outgoing, pagecache, wording
 from fundraising.actions import donations
 from fundraising.forms import limits
 from fundraising.forms.give import GiveForm, read_units
-from fundraising.models import Donation
-from fundraising.queries import pool, public
+from fundraising.models import Donation, Fund, GivingBreak
+from fundraising.queries import giving, pool, public
 from fundraising.queries.progress import ladder
 from fundraising.queries.stamps import pool_stamp
 
@@ -70,11 +70,17 @@ def _give(request, delegation, appeal):
 
 
 def _form_page(request, delegation, appeal):
+    fund = Fund.objects.filter(delegate=appeal.delegate).first() if appeal else pool.pool_of(delegation.slug)[1]
+    breaks = giving.open_breaks(fund)
+    if GivingBreak.Kind.STOPPED in breaks:
+        context = {"delegation": delegation, "appeal": appeal}
+        return render(request, "fundraising/give/stopped.html", context, status=503)
+    slowed = GivingBreak.Kind.SLOW in breaks
     currency = appeal.approved_version.currency if appeal else delegation.currency
     if request.method != "POST":
-        form = GiveForm(initial=GiveForm.fresh(), currency=currency, to_pool=appeal is None)
+        form = GiveForm(initial=GiveForm.fresh(), currency=currency, to_pool=appeal is None, slowed=slowed)
         return _draw(request, form, delegation, appeal, _asked_for(request, currency))
-    form = GiveForm(request.POST, currency=currency, to_pool=appeal is None)
+    form = GiveForm(request.POST, currency=currency, to_pool=appeal is None, slowed=slowed)
     if form.is_valid() and _fee_was_shown(form):
         url = _open(request, form, delegation, appeal)
         if url:
@@ -87,7 +93,7 @@ def _open(request, form, delegation, appeal) -> str | None:
     found = form.cleaned_data
     share = public.live_share(appeal, request.POST.get("from", "")) if appeal else None
     try:
-        limits.refuse_too_many(request, found["email"])
+        limits.refuse_too_many(request, found["email"], slowed=form.slowed)
         limits.remember(request, found["form_token"])
         return outgoing.open_checkout(
             donations.Asked(

@@ -13,7 +13,7 @@ from delegation.views.base import act, do, page_of, say, staff_page
 from fundraising import checklist
 from fundraising.actions import reviews, updates
 from fundraising.forms.review import DecisionForm
-from fundraising.models import AppealUpdate, Review
+from fundraising.models import AppealUpdate, Fund, Review
 from fundraising.queries.appeals import (
     TABS,
     appeal_for_staff,
@@ -26,6 +26,7 @@ from fundraising.queries.appeals import (
     updates_waiting,
 )
 from fundraising.queries.comparison import compare
+from fundraising.queries.giving import open_breaks
 from fundraising.queries.public import preview_page
 from fundraising.views.my_appeal import PAGE_VERBS, page_done
 
@@ -139,7 +140,11 @@ def _beside(person, appeal, history, standing) -> dict:
         currency=version.currency,
     )
     waits = standing.status == "waiting"
+    fund = Fund.objects.select_related("delegation").filter(delegate=appeal.delegate).first()
     return {
+        "fund": fund,
+        "breaks": open_breaks(fund),
+        "may_stop": fund is not None and may("fundraising.stop_giving", person, fund),
         "standing": standing,
         "version": version,
         "base": base,

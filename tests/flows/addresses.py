@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from delegation.stop_links import stop_path
+from fundraising.wish_links import wish_path
 from tests.flows.world import World
 
 # What the parameter `uuid` of an address means. Rows of tests/flows/world.py.
@@ -35,6 +36,10 @@ ROWS = {
         "share_mail": "appeal",
         "recall_share": "share",
         "allocation": "allocation",
+        "transfer": "transfer",
+        "propose_transfer": "redirect_from",
+        "stop_giving": "fund",
+        "allow_giving": "fund",
         "gift": "gift",
     },
     "travel": {
@@ -58,6 +63,7 @@ ROWS = {
     },
 }
 ENDINGS = (
+    ("_transfer", "transfer"),
     ("_allocation", "allocation"),
     ("_accreditation", "accreditation"),
     ("_appeal", "appeal"),
@@ -97,6 +103,8 @@ def row_of(name: str) -> str:
 def path_of(world: World, name: str, given: set[str]) -> str:
     if name == "delegation:stop_mail":
         return stop_path(world.rows["contact"])
+    if name == "fundraising:send_wish":
+        return wish_path(world.rows["telling"])
     values = {
         "delegation_slug": world.delegation.slug,
         "slug": world.rows["appeal"].slug,

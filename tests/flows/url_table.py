@@ -100,6 +100,16 @@ fundraising:hide_message                         in   405   405   405   405   40
 fundraising:export_gifts                         in   403   403   405   405   405   405   405   405   403
 fundraising:gift                                 in   404   404   403   200   403   403   200   200   404
 fundraising:resend_receipt                       in   405   405   405   405   405   405   405   405   405
+fundraising:transfers                            in   403   403   403   200   403   403   200   200   403
+fundraising:propose_transfer                     in   404   404   403   200   403   403   200   403   404
+fundraising:tell_postponement                    in   403   403   405   405   405   405   405   405   403
+fundraising:transfer                             in   404   404   403   200   403   403   200   200   404
+fundraising:decide_transfer                      in   405   405   405   405   405   405   405   405   405
+fundraising:decline_transfer                     in   405   405   405   405   405   405   405   405   405
+fundraising:take_back_transfer                   in   405   405   405   405   405   405   405   405   405
+fundraising:stop_giving                          in   405   405   405   405   405   405   405   405   405
+fundraising:allow_giving                         in   405   405   405   405   405   405   405   405   405
+fundraising:send_wish                           200   200   200   200   200   200   200   200   200   200
 styleguide                                      200   200   200   200   200   200   200   200   200   200
 robots                                          200   200   200   200   200   200   200   200   200   200
 security_txt                                    200   200   200   200   200   200   200   200   200   200
@@ -199,6 +209,9 @@ CHANGES = {
     "fundraising:take_back_allocation": "treasurer",
     "fundraising:export_gifts": "treasurer director auditor",
     "fundraising:resend_receipt": "treasurer director",
+    "fundraising:stop_giving": "reviewer treasurer communications director",
+    "fundraising:decide_transfer": "director",
+    "fundraising:take_back_transfer": "treasurer",
     "delegation:withdraw_own": "owner",
     "delegation:stop_mail": EVERYBODY,
     "delegation:my_profile": SIGNED_IN,

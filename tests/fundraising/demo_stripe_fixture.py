@@ -111,6 +111,39 @@ class Control:
         """The balance transaction appears now, whatever the settle delay."""
         return self.post(f"/sessions/{session_id}/settle")
 
+    def press(self, noun: str, identifier: str, verb: str, **given: Any) -> dict[str, Any]:
+        """Any button of `panel.VERBS`: charges (settle, refund, dispute, inquire, warn), refunds (succeed, cancel,
+        fail), disputes (answer, escalate, win, lose, close, reinstate), payouts (send, pay, fail, reconcile),
+        subscriptions (renew, retry, pause, resume, stop, go_on, cancel)."""
+        return self.post(f"/{noun}/{identifier}/{verb}", **given)
+
+    def refund(self, charge_id: str, **given: Any) -> dict[str, Any]:
+        """Somebody refunds in the Dashboard; `charge_id` may be the payment's `pi_`."""
+        return self.press("charges", charge_id, "refund", **given)
+
+    def dispute(self, charge_id: str, **given: Any) -> dict[str, Any]:
+        return self.press("charges", charge_id, "dispute", **given)
+
+    def inquire(self, charge_id: str, **given: Any) -> dict[str, Any]:
+        return self.press("charges", charge_id, "inquire", **given)
+
+    def warn(self, charge_id: str) -> dict[str, Any]:
+        return self.press("charges", charge_id, "warn")
+
+    def payout(self, **given: Any) -> dict[str, Any]:
+        """Everything in the balance goes to the bank; pending until `press("payouts", id, "pay")`."""
+        return self.post("/payouts", **given)
+
+    def fee(self, amount: int = 500) -> dict[str, Any]:
+        return self.post("/fee", amount=amount)
+
+    def renew(self, subscription_id: str, outcome: str = "pay") -> dict[str, Any]:
+        """Next month comes: pay, fail or wait."""
+        return self.press("subscriptions", subscription_id, "renew", outcome=outcome)
+
+    def retry(self, subscription_id: str, outcome: str = "pay") -> dict[str, Any]:
+        return self.press("subscriptions", subscription_id, "retry", outcome=outcome)
+
     def plan(self, mode: str, **more: Any) -> dict[str, Any]:
         return self.post("/plan", mode=mode, **more)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from delegation.actions import people as seats
 from delegation.models import Delegate, Delegation
 from fundraising.actions import budgets, funds, shares
-from travel.demo import appeals, journeys, money, people, scenes
+from travel.demo import appeals, journeys, money, people, scenes, transfers
 from travel.demo.cast import DELEGATES
 from travel.demo.stage import Script
 
@@ -216,7 +216,12 @@ def _epilogue(script, world, cast, today: date):
     script.add(3, lambda: _propose(world, cast, tia, 900, "need"), hour=10)
     script.add(1, lambda: _propose(world, cast, marcus, 650, "deadline"), hour=10)
     script.add(2, lambda: _hold(world, cast, (marcus, tia), today), hour=11)
+    script.add(2, lambda: _move_on(world), hour=15)
     scenes.stage_scenes(script, world, cast)
+
+
+def _move_on(world):
+    transfers.propose_and_decide(world["delegation"], world["staff"]["dolores"], world["staff"]["ngozi"])
 
 
 def _propose(world, cast, member, units: int, reason: str):

@@ -39,12 +39,14 @@ def flow(money: Standing) -> Flow:
     sources = [
         stream(_("Gifts through appeals"), money.from_appeals_minor, "c-1", _("Appeals")),
         stream(_("Through member organisations"), money.from_members_minor, "c-3", _("Members")),
+        stream(_("From an earlier delegation"), max(money.carried_minor, 0), "c-6", _("Earlier")),
         stream(_("Gifts to the pool"), money.to_pool_minor + money.placed_minor, "c-5", _("Pool")),
     ]
     uses = [
         stream(_("In travel funds"), money.in_travel_funds_minor, "c-promised", _("Travel funds")),
         stream(_("Paid for journeys"), money.spent_minor, "c-2", _("Journeys")),
         stream(_("Card fees"), money.fees_minor, "c-pool"),
+        stream(_("Kept for the next delegation"), max(-money.carried_minor, 0), "c-5", _("Next")),
         stream(_("Given back to givers"), money.given_back_minor, "c-6", _("Given back")),
         stream(_("Not yet allocated"), money.in_pool_minor, "c-gap"),
     ]

@@ -30,6 +30,7 @@ from fundraising.ledger.entries.gifts import (
 )
 from fundraising.ledger.entries.pool import (
     allocation_allocated,
+    carried_on,
     fund_redirected,
     offer_accepted,
     offer_lapsed,
@@ -59,6 +60,7 @@ __all__ = [
     "bank_unplaced",
     "bank_unplaced_returned",
     "bear",
+    "carried_on",
     "commitment_released",
     "cost_approved",
     "cost_paid",

@@ -52,6 +52,11 @@ def withdrawal_moved(from_available: Place, to_available: Place, amount_minor: i
     return _between("withdrawal_moved", from_available, to_available, amount_minor, currency)
 
 
+def carried_on(from_available: Place, to_available: Place, amount_minor: int, currency: str) -> Spec:
+    """What is left when all accounts of a delegation are closed, from its pool to the next delegation's."""
+    return _between("carried_on", from_available, to_available, amount_minor, currency)
+
+
 def fund_redirected(from_available: Place, to_available: Place, amount_minor: int, currency: str) -> Spec:
     """Unspent money moved to another fund by decision, with a reason and a second person."""
     return _between("fund_redirected", from_available, to_available, amount_minor, currency)

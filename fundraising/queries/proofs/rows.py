@@ -9,7 +9,7 @@ from django.utils import timezone
 from delegation import audit_chain, triggers
 from delegation.models import Delegation, OutboxMail
 from fundraising.models import Allocation, Donation, JournalEntry, Receipt, StripeEvent
-from fundraising.queries.funds import standing
+from fundraising.queries.funds import MOVED_ON, standing
 
 STUCK_AFTER = timedelta(hours=1)
 
@@ -74,7 +74,8 @@ def allocations_overdrawn():
 
 def _moved_into(fund_id: int) -> int:
     lines = JournalEntry.objects.filter(
-        kind__in=["stripe_placed", "surplus_moved", "cost_returned"], lines__account__fund=fund_id
+        kind__in=["stripe_placed", *MOVED_ON, "cost_returned"],
+        lines__account__fund=fund_id,
     )
     return -(lines.aggregate(t=Sum("lines__amount_minor", filter=Q(lines__account__fund=fund_id)))["t"] or 0)
 
