@@ -6,11 +6,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from fundraising import inbox
-from fundraising.actions import books, receipts, statements
+from fundraising.actions import books, receipts, statements, transfers
 
 # A dispute counts as lost 120 days after it began; nothing older can change a receipt.
 RETURNS_WATCHED = timedelta(days=150)
-from fundraising.actions import books, transfers
 
 
 @shared_task(name="fundraising.process_inbox")
@@ -36,6 +35,8 @@ def follow_returns():
 @shared_task(name="fundraising.sweep_statements")
 def sweep_statements():
     statements.sweep_statements()
+
+
 @shared_task(name="fundraising.mail_tellings")
 def mail_tellings():
     while transfers.mail_tellings():

@@ -75,7 +75,9 @@ def next_number(series: str, year: int) -> int:
 
 def _queue(notice: str, receipt: Receipt, *, key: str) -> None:
     donor = receipt.donation.donor
-    queue_mail(notice, {"receipt": receipt.uuid}, to=("fundraising.donor", donor.uuid), language=donor.language, key=key)
+    queue_mail(
+        notice, {"receipt": receipt.uuid}, to=("fundraising.donor", donor.uuid), language=donor.language, key=key
+    )
 
 
 # -- sent again ---------------------------------------------------------------------------------------
@@ -193,9 +195,9 @@ def _void(receipt: Receipt, reason: str, by) -> ReceiptVoid:
 
 # -- money that went back ---------------------------------------------------------------------------------
 def follow_returns(donation: Donation) -> Receipt | None:
-    """Make the receipt say what the books say was given back: a part replaces it, the whole makes it void. Whoever posts
-    a refund may call this in the same transaction; the sweep does otherwise. Twice is once. A receipt that a person
-    made void stays so."""
+    """Make the receipt say what the books say was given back: a part replaces it, the whole makes it void. Whoever
+    posts a refund may call this in the same transaction; the sweep does otherwise. Twice is once. A receipt that a
+    person made void stays so."""
     with transaction.atomic():
         donation = lock(donation)
         last, back = last_receipt(donation), returned_of(donation)

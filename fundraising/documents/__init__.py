@@ -68,7 +68,9 @@ def _letters() -> typst.Fonts:
 def _clean(value):
     if isinstance(value, str):
         plain = unicodedata.normalize("NFC", value[:_LONGEST])
-        return "".join(c for c in plain if c not in _TURNING and unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
+        return "".join(
+            c for c in plain if c not in _TURNING and unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"}
+        )
     if isinstance(value, dict):
         return {key: _clean(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

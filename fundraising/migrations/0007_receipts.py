@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
     """Receipts that can be void and replaced, of every kind; statements of a year; and a way into the ledger by entry."""
 
     dependencies = [
-        ('fundraising', '0003_gifts_of_every_kind'),
+        ('fundraising', '0013_giving'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

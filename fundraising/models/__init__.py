@@ -52,8 +52,8 @@ __all__ = [
     "Naming",
     "Photo",
     "PlanningRate",
-    "PrintedName",
     "Postponement",
+    "PrintedName",
     "Receipt",
     "ReceiptSeries",
     "ReceiptVoid",
@@ -63,7 +63,7 @@ __all__ = [
     "StripeEvent",
     "Telling",
     "VersionText",
+    "Wish",
     "YearStatement",
     "YearStatementLine",
-    "Wish",
 ]

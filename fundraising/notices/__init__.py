@@ -3,24 +3,7 @@
 from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail
 from fundraising.models import AppealUpdate, Donor, Review
-from fundraising.notices import receipts
-from fundraising import share_mail, wording
-from fundraising.models import AppealUpdate, Donor, Receipt, Review
-from fundraising.notices import giving, transfers
-from fundraising.queries.public import hidden_since
-
-LOCALES = {"en": "en_US", "es": "es_US"}
-
-
-def money_words(minor: int, currency: str) -> str:
-    """An amount as the reader of the active language reads it."""
-    locale = LOCALES.get(translation.get_language() or "en", "en_US")
-    return format_money(from_minor(minor, currency), locale=locale)
-
-
-def date_words(day) -> str:
-    """“27 August 2026”, in the active language."""
-    return formats.date_format(day, "DATE_FORMAT")
+from fundraising.notices import giving, receipts, transfers
 
 
 # -- who ----------------------------------------------------------------------------------------

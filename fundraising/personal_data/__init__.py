@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
-from fundraising.personal_data import receipts
-from fundraising.personal_data import giving, transfers
+from fundraising.personal_data import giving, receipts, transfers
 
 KEEP = {
     "appeal": Keep(
@@ -99,7 +98,7 @@ DATA: list[Datum] = [
     *nothing("fundraising.bookscheck", "red"),
 ]
 
-DATA += receipts.DATA
 KEEP |= transfers.KEEP
 DATA += giving.DATA
+DATA += receipts.DATA
 DATA += transfers.DATA

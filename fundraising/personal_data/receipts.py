@@ -9,7 +9,5 @@ DATA: list[Datum] = [
     *nothing("fundraising.receiptseries", "series"),
     Datum("fundraising.printedname", "name", "name", "donor", erase="blank"),
     Datum("fundraising.yearstatementline", "given_on", "money", "payment", erase="keep"),
-    *nothing(
-        "fundraising.yearstatement", "currency", "series", "until", "content_hash", "template_version", "issuer"
-    ),
+    *nothing("fundraising.yearstatement", "currency", "series", "until", "content_hash", "template_version", "issuer"),
 ]

@@ -24,10 +24,7 @@ APART = (Receipt.Kind.FAMILY, Receipt.Kind.ADVISED)
 def last_receipt(gift: Donation) -> Receipt | None:
     """The end of the gift's chain of receipts, living or void."""
     return (
-        Receipt.objects.select_related("void")
-        .filter(donation=gift, replaced_by__isnull=True)
-        .order_by("-id")
-        .first()
+        Receipt.objects.select_related("void").filter(donation=gift, replaced_by__isnull=True).order_by("-id").first()
     )
 
 

@@ -138,9 +138,7 @@ def steps(trace: Trace) -> list[Step]:
         if part is None:
             continue
         label = named.get(part.about, CostLabel())
-        found.append(
-            Step(entries.get(part.entry_id), fund, part.minor, entry_words(part.kind), label.words, further)
-        )
+        found.append(Step(entries.get(part.entry_id), fund, part.minor, entry_words(part.kind), label.words, further))
     return found
 
 
@@ -175,10 +173,7 @@ def givers(sources: list[Source]) -> list[Giver]:
     flat = list(_flat_sources(sources))
     entries = _entries(source.entry_id for source, _further in flat)
     uuids = {source.about[1] for source, _further in flat if source.about[0] == "fundraising.donation"}
-    gifts = {
-        gift.uuid: gift
-        for gift in Donation.objects.filter(uuid__in=uuids).select_related("donor").only("uuid", "donor__name", "donor__email")
-    }  # fmt: skip
+    gifts = {gift.uuid: gift for gift in Donation.objects.filter(uuid__in=uuids).select_related("donor")}
     return [
         Giver(
             entries.get(source.entry_id),

@@ -7,8 +7,8 @@ from delegation.triggers import append_only
 from fundraising.triggers.allocations import ALLOCATIONS
 from fundraising.triggers.books import BOOKS
 from fundraising.triggers.gifts import FIRST_GIFTS, GIFTS
-from fundraising.triggers.receipts import RECEIPTS
 from fundraising.triggers.giving import GIVING
+from fundraising.triggers.receipts import RECEIPTS
 from fundraising.triggers.transfers import TRANSFERS
 
 # Rows that are only ever added to.
@@ -21,5 +21,4 @@ APPENDED = [
 # What migration 0002 installed. Later ones install their own.
 FIRST = [*BOOKS, *APPENDED, *ALLOCATIONS, *FIRST_GIFTS]
 
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "RECEIPTS"]
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "TRANSFERS"]
+__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "RECEIPTS", "TRANSFERS"]

@@ -125,9 +125,7 @@ def void_receipt(request, uuid):
 def reissue_receipt(request, uuid):
     row = _receipt_or_404(request.user, uuid)
     form = ReissueForm(request.POST, prefix="anew")
-    made = act(
-        request, form, lambda data: actions.reissue(row, request.user, reason=data["reason"], name=data["name"])
-    )
+    made = act(request, form, lambda data: actions.reissue(row, request.user, reason=data["reason"], name=data["name"]))
     if made:
         nudge("delegation.deliver_outbox")
         say(request, _("The new receipt is on its way; it names the one it replaces."))
@@ -155,10 +153,9 @@ def state_goods(request, uuid):
     if request.method == "POST" and act(
         request,
         form,
-        lambda data: actions.state_goods(
-            gift, request.user, description=data["description"], value=data.get("value")
-        )
-        or True,
+        lambda data: (
+            actions.state_goods(gift, request.user, description=data["description"], value=data.get("value")) or True
+        ),
     ):
         nudge("delegation.deliver_outbox")
         say(request, _("Kept. Where the gift has a receipt, a new one says so and is on its way."))

@@ -28,7 +28,7 @@ def dispute(gift, minor: int, *, at=None):
 
 
 def spend(fund, minor: int, *, about=None, at=None):
-    """A cost of so many minor units: held, paid out to the bank, and paid from there. Answers the entry of the payment."""
+    """A cost of so many minor units: held, paid out to the bank, paid from there. Answers the payment's entry."""
     about = about or ("fundraising.commitment", uuid.uuid4())
     at = at or timezone.now()
     free, held, currency = available(fund), committed(fund), fund.currency

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from fundraising.queries.proofs import allocations, gifts, ledger, receipts, whole
-from fundraising.queries.proofs import allocations, gifts, ledger, transfers, whole
+from fundraising.queries.proofs import allocations, gifts, ledger, receipts, transfers, whole
 from fundraising.queries.proofs.ask import Proof
 
 MOST_SHOWN = 5

@@ -52,7 +52,7 @@ def number_gaps():
 
 
 def statement_sums():
-    """A statement's figures are its lines', each line is its receipt's gift, and only the last version is not replaced."""
+    """A statement's figures are its lines', each line is its receipt's gift, each version follows the last."""
     apart = ("family", "advised")
     mine = Q(lines__kind__in=("gift", "quid_pro_quo"))
     summed = YearStatement.objects.annotate(
