@@ -113,7 +113,8 @@ DEPLOYED := env DEBUG=False STRIPE_MODE=test STRIPE_SECRET_KEY=sk_test_invented 
   STRIPE_API_BASE=https://api.stripe.com DATABASE_URL=sqlite://:memory: REDIS_URL= \
   SECRET_KEY=an-invented-key-of-many-characters-9f8e7d6c5b4a-0123456789-zyxwvuts \
   SEAL_KEYS=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= ALLOWED_HOSTS=geneva.example PUBLIC_URL=https://geneva.example \
-  LAWYER_CONFIRMATION='{"name": "invented", "date": "2026-01-31", "version": "1"}' STATE_DISCLOSURES='{"NY": "invented"}'
+  LAWYER_CONFIRMATION='{"name": "invented", "date": "2026-01-31", "version": "2026-11"}' STATE_DISCLOSURES='{"NY": "invented"}' \
+  NETWORK_NAME='An invented network' NETWORK_EIN=12-3456789 NETWORK_ADDRESS='1 Invented Street'
 
 check: $(STAMP) ## what the tests do not hold
 	@rm -f $(FAILED)

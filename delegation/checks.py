@@ -5,7 +5,6 @@ would not. Errors refuse; warnings are for people who still prepare an installat
 
 import base64
 import binascii
-from datetime import date
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -85,33 +84,6 @@ def public_address(app_configs=None, **kwargs):
     if settings.DEMO or urlsplit(settings.PUBLIC_URL).scheme == "https":
         return []
     return [Warning("PUBLIC_URL does not start with https://; log-in cookies need it.", id="delegation.W001")]
-
-
-@register(TAG)
-def lawyer_confirmation(app_configs=None, **kwargs):
-    """Receipts, the wish-not-earmark sentences and the surplus rule want a lawyer's yes before real gifts."""
-    given = settings.LAWYER_CONFIRMATION
-    try:
-        complete = given["name"] and given["version"] and date.fromisoformat(given["date"])
-    except (KeyError, TypeError, ValueError):
-        complete = False
-    if settings.DEMO or complete:
-        return []
-    return [
-        Warning(
-            "No lawyer has confirmed the wording of gifts and receipts.",
-            hint='LAWYER_CONFIRMATION={"name": "…", "date": "2026-01-31", "version": "…"}',
-            id="delegation.W002",
-        )
-    ]
-
-
-@register(TAG)
-def state_disclosures(app_configs=None, **kwargs):
-    """Many US states want their own sentence beside every request for gifts."""
-    if settings.DEMO or settings.STATE_DISCLOSURES:
-        return []
-    return [Warning("STATE_DISCLOSURES is empty: the states' own sentences are shown nowhere.", id="delegation.W003")]
 
 
 @register(Tags.database)

@@ -149,6 +149,8 @@ CELERY_BEAT_SCHEDULE = {
     "mail-tellings": {"task": "fundraising.mail_tellings", "schedule": 60.0},
     "sweep-monthly": {"task": "fundraising.sweep_monthly", "schedule": 60.0},
     "verify-books": {"task": "fundraising.verify_books", "schedule": 600.0},
+    "follow-returns": {"task": "fundraising.follow_returns", "schedule": 300.0},
+    "sweep-statements": {"task": "fundraising.sweep_statements", "schedule": 21_600.0},
 }
 
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
@@ -250,6 +252,10 @@ LAWYER_CONFIRMATION = env.json("LAWYER_CONFIRMATION", default={})
 BANK_ACCOUNTS = env.json("BANK_ACCOUNTS", default={"main": "USD"})
 # What somebody needs to transfer money to us, for mails that ask for it; empty: they are told to write.
 BANK_DETAILS = env("BANK_DETAILS", default="First Example Bank, account 000123 (demo)" if DEMO else "")
+# How long a link to a receipt, a statement or a gift's trace in a mail opens: past the tax year it is for.
+DONOR_LINK_DAYS = env.int("DONOR_LINK_DAYS", default=500)
+# Until so many days after the journey's return, a donor's trace says what kinds of cost were paid and nothing of when.
+TRACE_OPENS_DAYS = env.int("TRACE_OPENS_DAYS", default=14)
 
 # -- mail -------------------------------------------------------------------------------------
 EMAIL_BACKEND = env(

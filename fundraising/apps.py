@@ -6,5 +6,5 @@ class FundraisingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        # Tables that register themselves on import: lifecycles, permissions, what the database refuses.
-        from fundraising import lifecycles, permissions, triggers  # noqa: F401, PLC0415
+        # Tables that register themselves on import: lifecycles, permissions, what the database refuses; and the checks.
+        from fundraising import checks, lifecycles, permissions, triggers  # noqa: F401, PLC0415

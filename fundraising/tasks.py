@@ -1,10 +1,16 @@
 """Background work of the money side; the rows are the queue."""
 
+from datetime import timedelta
+
 from celery import shared_task
+from django.utils import timezone
 
 from fundraising import inbox, outgoing
-from fundraising.actions import books, transfers
+from fundraising.actions import books, receipts, statements, transfers
 from fundraising.monthly_sync.sweep import sweep
+
+# A dispute counts as lost 120 days after it began; nothing older can change a receipt.
+RETURNS_WATCHED = timedelta(days=150)
 
 
 @shared_task(name="fundraising.process_inbox")
@@ -21,6 +27,16 @@ def sweep_checkouts():
 @shared_task(name="fundraising.verify_books")
 def verify_books():
     books.check()
+
+
+@shared_task(name="fundraising.follow_returns")
+def follow_returns():
+    receipts.sweep_returns(timezone.now() - RETURNS_WATCHED)
+
+
+@shared_task(name="fundraising.sweep_statements")
+def sweep_statements():
+    statements.sweep_statements()
 
 
 @shared_task(name="fundraising.mail_tellings")

@@ -1,18 +1,17 @@
-"""The sentences that carry law, word for word, in one place. Change them only with the version below.
+"""The sentences beside every gift that carry law, word for word, in one place; those of receipts, kept version by
+version, stand in `receipt_words`. Change either only with a new version there.
 
 A lawyer confirms them before live use. How to call:
 
     give_wish(review, public_name)      give page, above the button; public_name "" for a gift to the pool
     surplus_rule(public_name)           shown before paying, executed by the books
-    receipt_text(amount, date, public_name=…)   family_text(amount, date)    disclosures()
+    disclosures()                       what states want said beside every request for gifts
     line_item(delegation_name)          what Stripe's page and the card statement's page name: the programme, no person
 
 All answers are plain translated text in the reader's active language."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-
-VERSION = "2026-11"
 
 
 def give_wish(review: str, public_name: str = "") -> str:
@@ -48,64 +47,6 @@ def refund_rule() -> str:
         "We return a gift that was a mistake: given twice, a wrong amount, a card that was not the giver's, or fraud. "
         "Ask within 30 days. No refund is promised because a delegate does not travel."
     )
-
-
-def receipt_text(amount: str, date: str, public_name: str = "") -> str:
-    """The receipt's paragraph. `amount` and `date` as the reader reads them. The deductible sentence stands only when
-    the network's number and standing are set."""
-    network, ein, address = (settings.NETWORK[key] for key in ("name", "ein", "address"))
-    parts = []
-    if settings.NETWORK["deductible"]:
-        parts.append(
-            _(
-                "%(network)s (EIN %(ein)s, %(address)s) is tax-exempt under section 501(c)(3) of the Internal Revenue "
-                "Code."
-            )
-            % {"network": network, "ein": ein, "address": address}
-        )
-    parts.append(
-        _("We received your gift of %(amount)s on %(date)s. No goods or services were provided in exchange for it.")
-        % {"amount": amount, "date": date}
-    )
-    parts.append(_wish_accepted(network, public_name))
-    return " ".join(parts)
-
-
-def _wish_accepted(network: str, public_name: str) -> str:
-    if not public_name:
-        return _(
-            "It was accepted with the understanding that %(network)s has complete discretion and control over the use "
-            "of all donated funds."
-        ) % {"network": network}
-    return _(
-        "You would like it to help %(public_name)s; it was accepted with the understanding that %(network)s has "
-        "complete discretion and control over the use of all donated funds."
-    ) % {"public_name": public_name, "network": network}
-
-
-def family_text(amount: str, date: str) -> str:
-    """For a gift by the delegate or close family: no deductible sentences."""
-    return _(
-        "We received %(amount)s on %(date)s towards travel costs. This is not a receipt for a tax-deductible gift."
-    ) % {"amount": amount, "date": date}
-
-
-def acknowledgement_text(amount: str, date: str, sponsor: str, source: str) -> str:
-    """For whoever advised a gift of a fund's sponsor, or whose employer matched: thanks, and nothing about taxes."""
-    if source == "employer":
-        return _(
-            "We received %(amount)s from %(sponsor)s on %(date)s, which matches what you gave. Thank you for asking "
-            "for it."
-        ) % {"amount": amount, "date": date, "sponsor": sponsor}
-    return _(
-        "We received %(amount)s from %(sponsor)s on %(date)s, which you advised. Thank you. This letter thanks you; "
-        "%(sponsor)s keeps the records of the gift."
-    ) % {"amount": amount, "date": date, "sponsor": sponsor}
-
-
-def in_kind_text(description: str) -> str:
-    """Thanks for a thing: by name and never with a value."""
-    return _("Thank you for %(description)s. We do not state a value.") % {"description": description}
 
 
 def disclosures() -> list[tuple[str, str]]:

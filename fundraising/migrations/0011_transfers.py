@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('delegation', '0002_triggers'),
-        ("fundraising", "0006_offline"),
+        ("fundraising", "0007_receipts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

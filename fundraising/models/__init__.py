@@ -31,7 +31,14 @@ from fundraising.models.payments import (
     Refund,
     RefundNote,
 )
-from fundraising.models.receipts import Receipt, ReceiptSeries
+from fundraising.models.receipts import (
+    PrintedName,
+    Receipt,
+    ReceiptSeries,
+    ReceiptVoid,
+    YearStatement,
+    YearStatementLine,
+)
 from fundraising.models.shares import Share
 from fundraising.models.transfers import FundTransfer, FundTransferNote, Postponement, Telling, Wish
 
@@ -82,8 +89,10 @@ __all__ = [
     "Photo",
     "PlanningRate",
     "Postponement",
+    "PrintedName",
     "Receipt",
     "ReceiptSeries",
+    "ReceiptVoid",
     "Refund",
     "RefundNote",
     "Review",
@@ -93,4 +102,6 @@ __all__ = [
     "Telling",
     "VersionText",
     "Wish",
+    "YearStatement",
+    "YearStatementLine",
 ]

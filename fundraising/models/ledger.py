@@ -120,6 +120,8 @@ class JournalLine(models.Model):
             models.CheckConstraint(condition=~Q(amount_minor=0), name="line_not_zero"),
             models.UniqueConstraint(fields=["account", "account_version"], name="line_version_once"),
         ]
+        # What an account held at the moment of any entry, without reading its history.
+        indexes = [models.Index(fields=["account", "entry"])]
 
     def __str__(self):
         return f"{self.amount_minor} {self.currency}"

@@ -1,11 +1,9 @@
 """Every mail of the money side: name, template, and what its template needs, computed when it is sent."""
 
 from delegation.notices import Gone, Notice, Recipient, absolute
-from fundraising import share_mail, wording
-from fundraising.models import AppealUpdate, Donor, Receipt, Review
-from fundraising.notices import giving, monthly, offline, payments, transfers
-from fundraising.notices.words import date_words, first_name, money_words
-from fundraising.queries.public import hidden_since
+from fundraising import share_mail
+from fundraising.models import AppealUpdate, Donor, Review
+from fundraising.notices import giving, monthly, offline, payments, receipts, transfers
 
 
 # -- who ----------------------------------------------------------------------------------------
@@ -17,72 +15,6 @@ RECIPIENTS = {
     "fundraising.donor": Recipient(_donor),
     "fundraising.door_request": Recipient(monthly.door_request_address),
 }
-
-
-# -- what ---------------------------------------------------------------------------------------
-def _receipt(ids: dict) -> dict:
-    receipt = (
-        Receipt.objects.select_related(
-            "donation__donor",
-            "donation__offline",
-            "donation__fund__delegation",
-            "donation__appeal",
-            "donation__version__text",
-            "donation__monthly__donor",
-            "donation__monthly__fund__delegation",
-        )
-        .filter(uuid=ids["receipt"])
-        .first()
-    )
-    if receipt is None:
-        raise Gone
-    return receipt_context(receipt) | {"links": monthly.links_in_receipt(receipt.donation)}
-
-
-def receipt_context(receipt: Receipt) -> dict:
-    """The figures and sentences of a receipt in the active language; staff see the same."""
-    gift = receipt.donation
-    name = public_name(gift)
-    amount, day = money_words(receipt.amount_minor, receipt.currency), date_words(receipt.charged_on)
-    return {
-        "receipt": receipt,
-        "first_name": first_name(gift.donor.name),
-        "donor": gift.donor.name or gift.donor.email,
-        "amount": amount,
-        "gift_amount": money_words(gift.amount_minor - gift.fee_cover_minor, gift.currency),
-        "cover": money_words(gift.fee_cover_minor, gift.currency) if gift.fee_cover_minor else "",
-        "day": day,
-        "card": gift.card_last4,
-        "public_name": name,
-        "delegation": gift.fund.delegation.name,
-        "is_family": receipt.is_family,
-        "legal": _legal(receipt, amount, day, name),
-        "rule": wording.surplus_rule(name),
-        "disclosures": wording.disclosures(),
-        "page": _page_of(gift),
-        "rule_page": absolute("delegation:surplus_rule"),
-    }
-
-
-def _legal(receipt: Receipt, amount: str, day: str, name: str) -> str:
-    gift = receipt.donation
-    if receipt.is_acknowledgement:
-        # The money is the sponsor's or the employer's: whoever advised it is thanked, without a word about taxes.
-        return wording.acknowledgement_text(amount, day, gift.offline.sponsor_name, gift.source)
-    return wording.family_text(amount, day) if receipt.is_family else wording.receipt_text(amount, day, name)
-
-
-def public_name(gift) -> str:
-    """How the page the donor read named the delegate; empty for the pool, or once that text is purged."""
-    text = getattr(gift.version, "text", None) if gift.version_id else None
-    return text.shown_name if text else ""
-
-
-def _page_of(gift) -> str:
-    if hidden_since(gift.version, gift.appeal):
-        return ""
-    slug = gift.appeal.slug if gift.appeal_id and gift.appeal.status == "open" else None
-    return absolute("fundraising:appeal_public", slug) if slug else ""
 
 
 # -- appeals --------------------------------------------------------------------------------------
@@ -107,7 +39,9 @@ def _update_waiting(ids: dict) -> dict:
 
 
 NOTICES = {
-    "fundraising.receipt": Notice("mail/fundraising/receipt", _receipt),
+    "fundraising.receipt": Notice("mail/fundraising/receipt", receipts.receipt),
+    "fundraising.receipt_void": Notice("mail/fundraising/receipt_void", receipts.receipt_void),
+    "fundraising.year_statement": Notice("mail/fundraising/year_statement", receipts.year_statement),
     "fundraising.appeal_shared": Notice("mail/fundraising/appeal_shared", share_mail.context),
     "fundraising.review_waiting": Notice("mail/fundraising/review_waiting", _review_waiting),
     "fundraising.review_decided": Notice("mail/fundraising/review_decided", _review_decided),

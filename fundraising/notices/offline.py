@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from delegation.notices import Gone, Notice
-from fundraising import wording
+from fundraising import receipt_words
 from fundraising.models import InKindOffer, MatchAsk, OfflineGift
 from fundraising.notices.words import date_words, money_words
 
@@ -52,7 +52,7 @@ def _thing(status: str):
             "name": offer.donor.name,
             "description": offer.description,
             "delegation": offer.delegation.name,
-            "thanks": wording.in_kind_text(offer.description),
+            "thanks": receipt_words.in_kind_text(offer.description),
         }
 
     return context

@@ -1,6 +1,6 @@
 """Every verb of the money side and who may; nowhere else. One file an area. Superuser means nothing here."""
 
-from fundraising.permissions import allocations, appeals, gifts, giving, monthly, offline, payments, transfers
+from fundraising.permissions import allocations, appeals, gifts, giving, monthly, offline, payments, receipts, transfers
 from fundraising.permissions.base import DECIDERS
 
 # Names under which a kind's verbs are known, where it is not the model's own: people review appeals, not reviews.
@@ -21,5 +21,6 @@ __all__ = [
     "monthly",
     "offline",
     "payments",
+    "receipts",
     "transfers",
 ]

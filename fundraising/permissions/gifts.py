@@ -10,5 +10,6 @@ declare(
     fundraising__view_messages=role_rule(*MESSAGE_READERS, of=lambda delegation: delegation),
     fundraising__show_message=role_rule(*MESSAGE_READERS, of=lambda donation: donation.fund.delegation),
     fundraising__hide_message=role_rule(*MESSAGE_READERS, of=lambda donation: donation.fund.delegation),
+    fundraising__state_goods=role_rule(*DECIDERS, of=lambda donation: donation.fund.delegation),
     fundraising__resend_receipt=role_rule(*DECIDERS, of=lambda donation: donation.fund.delegation),
 )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
-from fundraising.personal_data import giving, monthly, offline, payments, transfers
+from fundraising.personal_data import giving, monthly, offline, payments, receipts, transfers
 
 KEEP = {
     "appeal": Keep(
@@ -89,10 +89,6 @@ DATA: list[Datum] = [
     Datum("fundraising.checkoutattempt", "session_id", "money", "checkout", export="no"),
     Datum("fundraising.checkoutattempt", "url", "money", "checkout", export="no"),
     *nothing("fundraising.checkoutattempt", "idempotency_key"),
-    # receipts
-    Datum("fundraising.receipt", "charged_on", "money", "payment", erase="keep"),
-    *nothing("fundraising.receipt", "series", "currency", "template_version"),
-    *nothing("fundraising.receiptseries", "series"),
     # inbox and books: ids of payments and figures, no words
     Datum("fundraising.stripeevent", "object_id", "money", "payment", export="no", erase="keep"),
     Datum("fundraising.stripeevent", "payment_intent", "money", "payment", export="no", erase="keep"),
@@ -109,4 +105,5 @@ KEEP |= transfers.KEEP | monthly.KEEP
 DATA += transfers.DATA + monthly.DATA
 KEEP |= transfers.KEEP
 DATA += giving.DATA
+DATA += receipts.DATA
 DATA += transfers.DATA

@@ -41,7 +41,7 @@ def gifts(delegation: Delegation, *, status: str = "", search: str = ""):
     rows = Donation.objects.filter(fund__delegation=delegation).select_related(
         "donor", "fund__delegate__person", "share__organisation", "appeal"
     )
-    rows = rows.annotate(given_back_minor=GIVEN_BACK, is_disputed=_DISPUTED).prefetch_related("receipts")
+    rows = rows.annotate(given_back_minor=GIVEN_BACK, is_disputed=_DISPUTED).prefetch_related("receipts__void")
     rows = rows.order_by("-id")
     if status in STATUSES:
         rows = rows.filter(status=status)
@@ -92,7 +92,7 @@ class Chain:
 
     @property
     def receipt(self):
-        return next(iter(self.gift.receipts.all()), None)
+        return newest_receipt(self.gift)
 
     @property
     def gift_minor(self) -> int:
@@ -141,7 +141,12 @@ def gift_rows():
         "appeal",
         "version",
         "share__organisation",
-    ).prefetch_related("receipts")
+    ).prefetch_related("receipts__void")
+
+
+def newest_receipt(gift: Donation):
+    """The last of the gift's receipts, from what the row brought along; None while there is none."""
+    return next(iter(gift.receipts.all()), None)
 
 
 def chain(gift: Donation) -> Chain:
@@ -152,8 +157,9 @@ def chain(gift: Donation) -> Chain:
     told = Q(object_id__in=[*names, gift.charge or "-", gift.payment_intent or "-"])
     if gift.payment_intent:
         told |= Q(payment_intent=gift.payment_intent)
-    receipt = next(iter(gift.receipts.all()), None)
-    mails = Q(key__startswith=f"receipt:{receipt.uuid}") if receipt else Q(pk__in=[])
+    papers = Q(key="-")
+    for receipt in gift.receipts.all():
+        papers |= Q(key__startswith=f"receipt:{receipt.uuid}")
     told_of = [f"{notice}:{row.uuid}" for row in after for notice in ("refund_made", "refund_failed")]
     about = [*names_of(gift), *(row.uuid for row in after)]
     return Chain(
@@ -161,7 +167,7 @@ def chain(gift: Donation) -> Chain:
         attempts=attempts,
         events=list(StripeEvent.objects.filter(told).order_by("received_at", "id")),
         entries=entries_about(gift.uuid),
-        mails=list(OutboxMail.objects.filter(mails | Q(key__in=told_of)).order_by("id")),
+        mails=list(OutboxMail.objects.filter(papers | Q(key__in=told_of)).order_by("id")),
         audit=list(AuditEvent.objects.filter(object_uuid__in=about).order_by("id")),
     )
 

@@ -11,6 +11,7 @@ from fundraising.triggers.giving import GIVING
 from fundraising.triggers.monthly import MONTHLY
 from fundraising.triggers.offline import OFFLINE
 from fundraising.triggers.payments import PAYMENTS
+from fundraising.triggers.receipts import RECEIPTS
 from fundraising.triggers.transfers import TRANSFERS
 
 # Rows that are only ever added to.
@@ -27,3 +28,4 @@ __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "MONTHLY", "TRA
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "TRANSFERS"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "PAYMENTS"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "OFFLINE"]
+__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "RECEIPTS", "TRANSFERS"]

@@ -6,7 +6,7 @@ DONATION = "fundraising_donation"
 _ASKED = ("amount_minor", "currency", "fund_id", "form_token", "source")
 _PAID = (
     "amount_minor", "fee_cover_minor", "currency", "fund_id", "appeal_id", "version_id", "payment_intent", "paid_at",
-    "status", "mode", "is_family", "source", "settled_minor", "settled_currency", "goods_value_minor",
+    "status", "mode", "is_family", "source", "settled_minor", "settled_currency",
 )  # fmt: skip
 
 

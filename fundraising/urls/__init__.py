@@ -1,6 +1,19 @@
 """Every address of the money side, one file an area."""
 
-from fundraising.urls import door, giving, money, monthly, my, offline, payment, public, review, share, transfer
+from fundraising.urls import (
+    door,
+    giving,
+    money,
+    monthly,
+    my,
+    offline,
+    payment,
+    public,
+    receipt,
+    review,
+    share,
+    transfer,
+)
 
 app_name = "fundraising"
 
@@ -15,5 +28,6 @@ urlpatterns = [
     *monthly.urlpatterns,
     *offline.urlpatterns,
     *payment.urlpatterns,
+    *receipt.urlpatterns,
     *transfer.urlpatterns,
 ]

@@ -82,7 +82,7 @@ def plain(minor: int | None, currency: str) -> str:
 
 
 def _line(gift) -> list:
-    receipt = next(iter(gift.receipts.all()), None)
+    receipt = queries.newest_receipt(gift)
     return [
         receipt.label if receipt else "",
         (receipt.charged_on if receipt else gift.created_at.date()).isoformat(),
@@ -126,6 +126,9 @@ def gift_page(request, row, refund_form=None):
         "gift": row,
         "chain": queries.chain(row),
         "may_resend": may("fundraising.resend_receipt", me, row),
+        "may_trace": may("fundraising.view_trace", me, row.fund.delegation),
+        "may_state_goods": may("fundraising.state_goods", me, row),
+        "may_make_statement": may("fundraising.make_statement", me, row),
         "form_token": uuids.uuid4(),
         "refunds": [
             _with_decisions(me, refund) for refund in payments.refund_rows().filter(donation=row).order_by("id")

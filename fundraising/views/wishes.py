@@ -9,7 +9,7 @@ from delegation.views.base import act, form_page, say
 from fundraising import wish_links
 from fundraising.actions import transfers
 from fundraising.forms.transfers import WishForm
-from fundraising.notices import public_name
+from fundraising.queries.papers import public_name
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

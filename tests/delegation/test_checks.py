@@ -3,9 +3,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from delegation import checks, triggers
+from fundraising import receipt_words
 
 SEAL_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
-CONFIRMED = {"name": "A. Lawyer", "date": "2026-01-31", "version": "3"}
+CONFIRMED = {"name": "A. Lawyer", "date": "2026-01-31", "version": receipt_words.CURRENT}
+NETWORK = {"name": "A Real Network", "ein": "12-3456789", "address": "1 Real Street", "deductible": True}
 
 
 @pytest.fixture
@@ -22,9 +24,10 @@ def place(settings):
         settings.PUBLIC_URL = "https://geneva.example"
         settings.LAWYER_CONFIRMATION = CONFIRMED
         settings.STATE_DISCLOSURES = {"NY": "…"}
+        settings.NETWORK = {**settings.NETWORK, **NETWORK}
         for name, value in spoilt.items():
             setattr(settings, name, value)
-        return sorted(message.id.removeprefix("delegation.") for message in checks.run_checks(tags=[checks.TAG]))
+        return sorted(message.id.partition(".")[2] for message in checks.run_checks(tags=[checks.TAG]))
 
     return prepare
 
@@ -61,10 +64,16 @@ def test_a_well_prepared_place_starts(place, mode):
         ("test", {"SEAL_KEYS": [SEAL_KEY, checks.DEMO_SEAL_KEY]}, ["E009"]),
         ("demo", {"SEAL_KEYS": [checks.DEMO_SEAL_KEY]}, []),
         ("live", {"PUBLIC_URL": "http://geneva.example"}, ["W001"]),
-        ("live", {"LAWYER_CONFIRMATION": {}}, ["W002"]),
-        ("live", {"LAWYER_CONFIRMATION": {**CONFIRMED, "date": "soon"}}, ["W002"]),
-        ("demo", {"LAWYER_CONFIRMATION": {}, "STATE_DISCLOSURES": {}}, []),
-        ("test", {"STATE_DISCLOSURES": {}}, ["W003"]),
+        ("live", {"NETWORK": {**NETWORK, "ein": ""}}, ["C001"]),
+        ("live", {"NETWORK": {**NETWORK, "ein": "00-0000000"}}, ["C001"]),
+        ("live", {"NETWORK": {**NETWORK, "ein": "123456789"}}, ["C001"]),
+        ("test", {"NETWORK": {**NETWORK, "address": " "}}, ["C001"]),
+        ("test", {"NETWORK": {**NETWORK, "name": "Common Table Human Rights Network"}}, ["C001"]),
+        ("live", {"LAWYER_CONFIRMATION": {}}, ["C002"]),
+        ("live", {"LAWYER_CONFIRMATION": {**CONFIRMED, "date": "soon"}}, ["C002"]),
+        ("test", {"LAWYER_CONFIRMATION": {**CONFIRMED, "version": "2025-01"}}, ["C002"]),
+        ("demo", {"LAWYER_CONFIRMATION": {}, "STATE_DISCLOSURES": {}, "NETWORK": {}}, []),
+        ("test", {"STATE_DISCLOSURES": {}}, ["C003"]),
     ],
 )
 def test_one_thing_spoilt_is_found(place, mode, spoilt, found):
@@ -74,6 +83,12 @@ def test_one_thing_spoilt_is_found(place, mode, spoilt, found):
 def test_the_web_server_does_not_start_on_an_error_but_does_on_a_warning(place):
     place("live", STATE_DISCLOSURES={})
     checks.refuse_to_start()
+    for spoilt in ({"NETWORK": {**NETWORK, "ein": ""}}, {"LAWYER_CONFIRMATION": {**CONFIRMED, "version": "1"}}):
+        place("test", **spoilt)
+        checks.refuse_to_start()
+        place("live", **spoilt)
+        with pytest.raises(ImproperlyConfigured, match=r"C00[12]"):
+            checks.refuse_to_start()
     place("live", STRIPE_SECRET_KEY="sk_test_1", SEAL_KEYS=[])
     with pytest.raises(ImproperlyConfigured, match=r"E002.*E007|E007.*E002"):
         checks.refuse_to_start()

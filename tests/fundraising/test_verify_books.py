@@ -158,6 +158,7 @@ ELSEWHERE = {
     *("T1", "T2"),
     *("S5", "S6", "S10", "S11", "S12", "S13"),
     *("M1", "M2", "M3", "M4"),
+    "R3",
     *("G1", "G2", "G3", "G4", "G5", "A5", "P1", "P2", "K1"),
 }
 # What the database refuses by itself, with its guards in place.

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from fundraising.queries.proofs import allocations, gifts, ledger, monthly, offline, payments, transfers, whole
+from fundraising.queries.proofs import (
+    allocations,
+    gifts,
+    ledger,
+    monthly,
+    offline,
+    payments,
+    receipts,
+    transfers,
+    whole,
+)
 from fundraising.queries.proofs.ask import Proof
 
 MOST_SHOWN = 5
@@ -18,6 +28,7 @@ PROOFS: tuple[Proof, ...] = (
     *payments.PROOFS,
     *monthly.PROOFS,
     *offline.PROOFS,
+    *receipts.PROOFS,
     *allocations.PROOFS,
     *transfers.PROOFS,
     *whole.PROOFS,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from delegation import audit_chain, triggers
@@ -52,20 +52,6 @@ def stuck_events():
     stuck = Q(state=StripeEvent.State.WAITING, received_at__lt=late) | Q(state=StripeEvent.State.FAILED)
     unmarked = ~Q(state=StripeEvent.State.WAITING) & Q(processed_at__isnull=True)
     return StripeEvent.objects.filter(stuck | unmarked).values_list("event_id", "state")
-
-
-def receipts_missing():
-    paid = Donation.objects.filter(status=Donation.Status.PAID)
-    bad = paid.annotate(n=Count("receipts")).exclude(n=1).values_list("uuid", "n")
-    wrong = Receipt.objects.exclude(
-        amount_minor=F("donation__amount_minor"), currency=F("donation__currency"), donation__status="paid"
-    )
-    return [*bad, *wrong.values_list("uuid", "number")]
-
-
-def receipt_gaps():
-    series = Receipt.objects.values("series", "year").annotate(n=Count("id"), last=Max("number"))
-    return series.exclude(n=F("last")).values_list("series", "year", "n", "last")
 
 
 def stuck_mail():
