@@ -35,6 +35,26 @@ declare(
     take_back=Step(("proposed",), "taken_back"),
 )
 declare(
+    "fundraising.allocationround",
+    "draft",
+    simulate=Step(("draft", "simulated"), "simulated"),
+    propose=Step(("simulated",), "proposed"),
+    decide=Step(("proposed",), "decided"),
+    decline=Step(("proposed",), "declined"),
+    take_back=Step(("draft", "simulated", "proposed"), "taken_back"),
+)
+declare(
+    "fundraising.offer",
+    "offered",
+    accept=Step(("offered",), "accepted"),
+    counter=Step(("offered",), "countered"),
+    decline=Step(("offered", "countered"), "declined"),
+    keep=Step(("countered",), "offered"),
+    replace=Step(("countered",), "withdrawn"),
+    withdraw=Step(("offered", "countered"), "withdrawn"),
+    lapse=Step(("offered",), "lapsed", by="system"),
+)
+declare(
     "fundraising.fundtransfer",
     "proposed",
     decide=Step(("proposed",), "moved"),

@@ -16,12 +16,14 @@ from fundraising.models.funds import Allocation, AllocationNote, Fund
 from fundraising.models.inbox import StripeEvent
 from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
 from fundraising.models.receipts import Receipt, ReceiptSeries
+from fundraising.models.rounds import AllocationRound, DelegateCriteria, Offer, OfferNote, RoundLine, RoundNote
 from fundraising.models.shares import Share
 from fundraising.models.transfers import FundTransfer, FundTransferNote, Postponement, Telling, Wish
 
 __all__ = [
     "Account",
     "Allocation",
+    "AllocationRound",
     "AllocationNote",
     "Appeal",
     "AppealDraft",
@@ -32,6 +34,7 @@ __all__ = [
     "Budget",
     "BudgetLine",
     "CheckoutAttempt",
+    "DelegateCriteria",
     "Donation",
     "DonationNote",
     "Donor",
@@ -41,6 +44,8 @@ __all__ = [
     "JournalEntry",
     "JournalLine",
     "Naming",
+    "Offer",
+    "OfferNote",
     "Photo",
     "PlanningRate",
     "Postponement",
@@ -48,6 +53,8 @@ __all__ = [
     "ReceiptSeries",
     "Review",
     "ReviewNote",
+    "RoundLine",
+    "RoundNote",
     "Share",
     "StripeEvent",
     "Telling",

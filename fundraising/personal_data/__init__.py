@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
-from fundraising.personal_data import transfers
+from fundraising.personal_data import rounds, transfers
 
 KEEP = {
     "appeal": Keep(
@@ -102,5 +102,5 @@ DATA: list[Datum] = [
     *nothing("fundraising.bookscheck", "red"),
 ]
 
-KEEP |= transfers.KEEP
-DATA += transfers.DATA
+KEEP |= transfers.KEEP | rounds.KEEP
+DATA += transfers.DATA + rounds.DATA
