@@ -142,6 +142,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-checkouts": {"task": "fundraising.sweep_checkouts", "schedule": 60.0},
     "mail-tellings": {"task": "fundraising.mail_tellings", "schedule": 60.0},
     "verify-books": {"task": "fundraising.verify_books", "schedule": 600.0},
+    "tend-offers": {"task": "fundraising.tend_offers", "schedule": 600.0},
 }
 
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
@@ -217,6 +218,9 @@ GIFT_MAXIMUM_UNITS = env.int("GIFT_MAXIMUM_UNITS", default=50_000)
 FEE_COVER_RATE = env("FEE_COVER_RATE", default="0.022")
 FEE_COVER_FIXED_MINOR = env.int("FEE_COVER_FIXED_MINOR", default=30)
 POOL_FLOOR_PERCENT = env.int("POOL_FLOOR_PERCENT", default=5)
+# Days before the last day to answer an offer on which the delegate is reminded; days an offer usually stands.
+OFFER_REMIND_DAYS = env.int("OFFER_REMIND_DAYS", default=3)
+OFFER_DAYS = env.int("OFFER_DAYS", default=10)
 # How long givers may say what they would like when unspent money moves on.
 WISH_DAYS = env.int("WISH_DAYS", default=30)
 

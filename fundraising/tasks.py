@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from fundraising import inbox
-from fundraising.actions import books, transfers
+from fundraising.actions import books, offers, transfers
 
 
 @shared_task(name="fundraising.process_inbox")
@@ -25,3 +25,9 @@ def verify_books():
 def mail_tellings():
     while transfers.mail_tellings():
         pass
+
+
+@shared_task(name="fundraising.tend_offers")
+def tend_offers():
+    offers.remind_due()
+    offers.lapse_due()

@@ -22,9 +22,9 @@ POLICIES: dict[str, Callable[[list[Claim], int], Awards]] = {
 def run(inputs: dict) -> dict:
     """What each policy gives each delegate, and why.
 
-    `inputs`: amount; cap (or None); other_lines (whether lines a journey can do without are paid too); seed (the round's
-    uuid); weights by criterion; candidates: dicts with uuid, there, lines and facts (see `gaps` and `scores.values`).
-    The order of the candidates changes nothing. Raises KeyError for inputs of another shape."""
+    `inputs`: amount; cap (or None); other_lines (whether lines a journey can do without are paid too); seed (the
+    round's uuid); weights by criterion; candidates: dicts with uuid, there, lines and facts (see `gaps` and
+    `scores.values`). The order of the candidates changes nothing. Raises KeyError for inputs of another shape."""
     rows = sorted(inputs["candidates"], key=lambda row: row["uuid"])
     found = {row["uuid"]: gaps(row["lines"], row["there"]) for row in rows}
     described = [_described(row, found[row["uuid"]], inputs) for row in rows]

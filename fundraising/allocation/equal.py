@@ -20,8 +20,8 @@ def equal(claims: list[Claim], amount: int) -> Awards:
 
 
 def _fill(chosen: list[Claim], amount: int) -> dict[str, int]:
-    """The highest level all can be lifted to, no claim below its minimum or above its most; the last cents by lot, since
-    the remainders of equal shares are equal."""
+    """The highest level all can be lifted to, no claim below its minimum or above its most; the last cents by lot,
+    since the remainders of equal shares are equal."""
 
     def at(level: int) -> dict[str, int]:
         return {claim.uuid: min(max(level, claim.minimum), claim.most) for claim in chosen}

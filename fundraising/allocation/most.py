@@ -1,12 +1,13 @@
 """The most journeys that can be completed with the money: exact.
 
 The count alone is easy: take the smallest gaps first. Which of the sets with that count is best is a knapsack: the
-highest total score, then the least money, then the lot. It is solved by dynamic programming over the claims in the order
-of their cost. A state is how many are chosen so far, with its cost, total score and the set itself as bits in the order
-of the lot; of two states with the same count one is dropped when the other costs no more, scores no less, and wins at
-one of the three. Whatever completes the dropped one completes the other at least as well, since all three only add up:
-so the best set is never lost. Scores are whole numbers from 0 to 100, so a count has at most 100 × count + 1 states
-that matter. A state that cannot reach the count within the amount, or the score of a set already known, goes at once.
+highest total score, then the least money, then the lot. It is solved by dynamic programming over the claims in the
+order of their cost. A state is how many are chosen so far, with its cost, its total score and the set itself as bits
+in the order of the lot. Of two states with the same count one is dropped when the other costs no more, scores no less,
+and wins at one of the three. Whatever completes the dropped one completes the other at least as well, since all three
+only add up: so the best set is never lost. Scores are whole numbers from 0 to 100, so a count has at most 100 × count
++ 1 states that matter. A state that cannot reach the count within the amount, or the score of a set already known,
+goes at once.
 
 `tests/fundraising/test_allocation_engine.py` holds it against every subset."""
 
@@ -50,8 +51,7 @@ def _best(order: list[Claim], bits: list[int], amount: int) -> int:
             least_score = known - tops[after][need]
             taken = [(c + claim.minimum, s + claim.score, b | bits[i]) for c, s, b in layers[k - 1]] if k else []
             layers[k] = _worth(layers[k] + taken, most_cost, least_score)
-    cost, score, chosen = max(layers[count], key=lambda state: (state[1], -state[0], state[2]))
-    return chosen
+    return max(layers[count], key=lambda state: (state[1], -state[0], state[2]))[2]
 
 
 def _worth(states: list[State], most_cost: int, least_score: int) -> list[State]:

@@ -23,8 +23,8 @@ from fundraising.models.transfers import FundTransfer, FundTransferNote, Postpon
 __all__ = [
     "Account",
     "Allocation",
-    "AllocationRound",
     "AllocationNote",
+    "AllocationRound",
     "Appeal",
     "AppealDraft",
     "AppealSlug",

@@ -73,7 +73,9 @@ class AllocationRound(Named, Created):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=("draft", "simulated", "proposed"), decided_by__isnull=True)
-                | Q(status__in=("decided", "declined", "taken_back"), decided_by__isnull=False, decided_at__isnull=False),
+                | Q(
+                    status__in=("decided", "declined", "taken_back"), decided_by__isnull=False, decided_at__isnull=False
+                ),
                 name="round_decided_when_and_by",
             ),
             models.CheckConstraint(
@@ -130,7 +132,8 @@ class RoundLine(Named, Created):
         constraints = [
             models.UniqueConstraint(fields=["round", "delegate"], name="round_line_once"),
             models.CheckConstraint(
-                condition=Q(award_minor=0) | (Q(award_minor__gte=F("minimum_minor")) & Q(award_minor__lte=F("gap_minor"))),
+                condition=Q(award_minor=0)
+                | (Q(award_minor__gte=F("minimum_minor")) & Q(award_minor__lte=F("gap_minor"))),
                 name="round_line_no_half_ticket",
             ),
         ]
@@ -140,8 +143,8 @@ class RoundLine(Named, Created):
 
 
 class Offer(Named, Created):
-    """Money of the pool held for one delegate until they answer, at the latest on `answer_by`. Its amount never changes:
-    another amount is another offer, proposed by one person and made by another."""
+    """Money of the pool held for one delegate until they answer, at the latest on `answer_by`. Its amount never
+    changes: another amount is another offer, proposed by one person and made by another."""
 
     class Status(models.TextChoices):
         OFFERED = "offered", _("waits for the delegate")
@@ -182,8 +185,7 @@ class Offer(Named, Created):
             ),
             models.CheckConstraint(condition=~Q(made_by=F("proposed_by")), name="offer_two_people"),
             models.CheckConstraint(
-                condition=Q(next_minor__isnull=True, next_by__isnull=True)
-                | Q(next_minor__gt=0, next_by__isnull=False),
+                condition=Q(next_minor__isnull=True, next_by__isnull=True) | Q(next_minor__gt=0, next_by__isnull=False),
                 name="offer_next_by_somebody",
             ),
             models.CheckConstraint(

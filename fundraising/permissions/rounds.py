@@ -1,11 +1,10 @@
-"""Rounds and offers: prepared and proposed by one, decided by another who gets nothing from it; answered by the delegate
-alone."""
+"""Rounds and offers: proposed by one, decided by another who gets nothing from it; answered by the delegate alone."""
 
 from django.utils.translation import gettext as _
 
 from delegation.permissions import declare, role_rule
-from fundraising.permissions.base import DECIDERS, is_author, staff
 from fundraising.models import RoundLine
+from fundraising.permissions.base import DECIDERS, is_author, staff
 
 _decides = role_rule(*DECIDERS, of=lambda r: r.pool.delegation)
 _decides_offer = role_rule(*DECIDERS, of=lambda o: o.fund.delegation)

@@ -6,7 +6,7 @@ from delegation.personal_data import Datum, Keep, nothing
 
 KEEP = {
     "criteria": Keep(
-        _("What you told the staff so that the pool can be shared fairly: other means, a first journey, how far you live"),
+        _("What you told the staff so that the pool is shared fairly: other means, a first journey, how far you live"),
         _("90 days after the accounts of the journey are closed"),
         90,
     ),
@@ -35,8 +35,6 @@ DATA: list[Datum] = [
     Datum("fundraising.roundline", "gaps", "money", "round", erase="keep"),
     Datum("fundraising.roundline", "parts", "money", "round", erase="keep"),
     Datum("fundraising.roundline", "reason", "money", "round", erase="keep"),
-    *nothing(
-        "fundraising.allocationround", "currency", "answer_by", "algorithm", "inputs_sha256", "result_sha256"
-    ),
+    *nothing("fundraising.allocationround", "currency", "answer_by", "algorithm", "inputs_sha256", "result_sha256"),
     *nothing("fundraising.offer", "currency", "answer_by"),
 ]

@@ -43,7 +43,7 @@ ROUNDS = [
         f"{LINE}_of_a_proposal",
         LINE,
         "BEFORE INSERT",
-        f"NOT EXISTS (SELECT 1 FROM {ROUND} r WHERE r.id = NEW.round_id AND r.status = 'proposed')",
+        "NOT EXISTS (SELECT 1 FROM fundraising_allocationround r WHERE r.id = NEW.round_id AND r.status = 'proposed')",
         "lines join a round when it is proposed",
     ),
     *frozen_columns(
