@@ -11,9 +11,11 @@ from fundraising.views import (
     give,
     my_appeal,
     my_budget,
+    offers,
     photos,
     rates,
     review,
+    rounds,
     shares,
     stripe_hook,
     transfers,
@@ -35,6 +37,28 @@ my_urls = [
     path("my/appeal/updates/", my_appeal.my_updates, name="my_updates"),
     path("my/appeal/updates/<uuid:uuid>/hide/", my_appeal.hide_my_update, name="my_update_hide"),
     path("photos/<uuid:uuid>.jpg", photos.photo, name="photo"),
+]
+
+round_urls = [
+    path("my/offers/", offers.my_offers, name="my_offers"),
+    path("my/offers/<uuid:uuid>/", offers.my_offer, name="my_offer"),
+    path("my/offers/<uuid:uuid>/accept/", offers.accept_offer, name="accept_offer"),
+    path("my/offers/<uuid:uuid>/counter/", offers.counter_offer, name="counter_offer"),
+    path("my/offers/<uuid:uuid>/decline/", offers.decline_offer, name="decline_offer"),
+    path("desk/<slug:delegation_slug>/rounds/", rounds.rounds, name="rounds"),
+    path("desk/<slug:delegation_slug>/rounds/open/", rounds.open_round, name="open_round"),
+    path("desk/rounds/<uuid:uuid>/", rounds.round_page, name="round"),
+    path("desk/rounds/<uuid:uuid>/simulate/", rounds.simulate_round, name="simulate_round"),
+    path("desk/rounds/<uuid:uuid>/propose/", rounds.propose_round, name="propose_round"),
+    path("desk/rounds/<uuid:uuid>/decide/", rounds.decide_round, name="decide_round"),
+    path("desk/rounds/<uuid:uuid>/decline/", rounds.decline_round, name="decline_round"),
+    path("desk/rounds/<uuid:uuid>/take-back/", rounds.take_back_round, name="take_back_round"),
+    path("desk/criteria/<uuid:uuid>/note/", rounds.note_criteria, name="note_criteria"),
+    path("desk/offers/<uuid:uuid>/", offers.offer, name="offer"),
+    path("desk/offers/<uuid:uuid>/keep/", offers.keep_offer, name="keep_offer"),
+    path("desk/offers/<uuid:uuid>/suggest/", offers.suggest_offer, name="suggest_offer"),
+    path("desk/offers/<uuid:uuid>/replace/", offers.replace_offer, name="replace_offer"),
+    path("desk/offers/<uuid:uuid>/withdraw/", offers.withdraw_offer, name="withdraw_offer"),
 ]
 
 review_urls = [
@@ -104,4 +128,4 @@ transfer_urls = [
     path("gifts/wish/<str:token>/send-wish/", wishes.send_wish, name="send_wish"),
 ]
 
-urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *transfer_urls]
+urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *round_urls, *transfer_urls]

@@ -7,7 +7,7 @@ from delegation.money import from_minor
 from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail, wording
 from fundraising.models import AppealUpdate, Donor, Receipt, Review
-from fundraising.notices import transfers
+from fundraising.notices import rounds, transfers
 from fundraising.queries.public import hidden_since
 
 LOCALES = {"en": "en_US", "es": "es_US"}
@@ -122,4 +122,5 @@ NOTICES = {
     "fundraising.update_waiting": Notice("mail/fundraising/update_waiting", _update_waiting),
     "fundraising.money_moves_on": Notice("mail/fundraising/money_moves_on", transfers.context),
     "fundraising.review_moved": Notice("mail/fundraising/review_moved", transfers.context),
+    **rounds.NOTICES,
 }

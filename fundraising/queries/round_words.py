@@ -12,6 +12,14 @@ CRITERIA = {
     "region": gettext_lazy("Nobody else from the region"),
     "theme": gettext_lazy("Nobody else on the theme"),
 }
+# What staff may note of a delegate, as the form and the delegate read it.
+NOTED = {
+    "other_means": gettext_lazy("Other means for this journey"),
+    "first_time": gettext_lazy("First time at the United Nations"),
+    "distance": gettext_lazy("Where the journey begins"),
+    "only_from_region": gettext_lazy("Nobody else of the delegation is from the region"),
+    "only_on_theme": gettext_lazy("Nobody else of the delegation works on the theme"),
+}
 POLICIES = dict(AllocationRound.Policy.choices)
 RULES = {
     "equal": gettext_lazy("Everybody has the same right to a share. Whose gap no share can close waits."),

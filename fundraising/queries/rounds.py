@@ -8,10 +8,11 @@ from django.db.models import Prefetch, Sum
 
 from delegation.models import AuditEvent, Delegate, Delegation, Person
 from fundraising.allocation import ALGORITHM, canonical, run, sha256
-from fundraising.models import AllocationRound, Offer, OfferNote, RoundLine, RoundNote
+from fundraising.models import AllocationRound, Offer, RoundLine, RoundNote
 from fundraising.queries import round_words
 from fundraising.queries.allocations import decider_people
 from fundraising.queries.funds import MAY_RECEIVE
+from fundraising.queries.offers import offer_rows
 from fundraising.queries.round_inputs import inputs_of
 
 TABS = {"open": ("draft", "simulated", "proposed"), "decided": ("decided", "declined", "taken_back")}
@@ -45,6 +46,10 @@ class Award:
     minor: int
     minimum_minor: int
     reason: str
+
+    @property
+    def policy_label(self) -> str:
+        return str(round_words.POLICIES[self.policy])
 
     @property
     def words(self) -> str:
@@ -192,14 +197,10 @@ def offers_of(round_: AllocationRound) -> list[Offer]:
     return list(offer_rows().filter(round=round_).order_by("fund__delegate__person__name_used", "id"))
 
 
-def offer_rows():
-    notes = OfferNote.objects.select_related("written_by").order_by("created_at", "pk")
-    return Offer.objects.select_related(
-        "line", "round__pool__delegation", "fund__delegation", "fund__delegate__person", "proposed_by", "made_by",
-        "next_by",
-    ).prefetch_related(Prefetch("notes", notes))  # fmt: skip
+def countered(delegation: Delegation) -> list[Offer]:
+    """Offers whose delegate asked for another amount, oldest first."""
+    return list(offer_rows().filter(fund__delegation=delegation, status=Offer.Status.COUNTERED).order_by("id")[:50])
 
 
-def offers_of_person(person: Person) -> list[Offer]:
-    """All that a person was ever offered, newest first."""
-    return list(offer_rows().filter(fund__delegate__person=person).order_by("-id"))
+def open_round_of(delegation: Delegation) -> AllocationRound | None:
+    return AllocationRound.objects.filter(pool__delegation=delegation, status__in=TABS["open"]).first()
