@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from delegation.permissions import declare, role_rule
 from fundraising.models import RoundLine
-from fundraising.permissions.base import DECIDERS, is_author, staff
+from fundraising.permissions.base import DECIDERS, READERS, is_author
 
 _decides = role_rule(*DECIDERS, of=lambda r: r.pool.delegation)
 _decides_offer = role_rule(*DECIDERS, of=lambda o: o.fund.delegation)
@@ -48,7 +48,7 @@ def _replace(person, offer):
 
 
 declare(
-    fundraising__view_rounds=staff,
+    fundraising__view_rounds=role_rule(*READERS, of=lambda delegation: delegation),
     fundraising__open_round=_decides,
     fundraising__note_criteria=role_rule(*DECIDERS, of=lambda delegate: delegate.delegation),
     fundraising__simulate_round=_decides,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from delegation.celery import nudge
-from delegation.permissions import check, is_staff_of, may
+from delegation.permissions import check, is_staff_of, may, require
 from delegation.views.base import act, do, form_page, say
 from fundraising.actions import offers as actions
 from fundraising.forms.rounds import CounterForm, KeepForm, ReplaceForm, SuggestForm, WithdrawForm
@@ -87,6 +87,7 @@ def _offer_or_404(person, uuid) -> Offer:
     row = queries.offer_rows().filter(uuid=uuid).first()
     if row is None or not is_staff_of(person, row.fund.delegation):
         raise Http404
+    require("fundraising.view_rounds", person, row.fund.delegation)
     return row
 
 

@@ -68,6 +68,7 @@ def _round_or_404(person, uuid) -> AllocationRound:
     row = queries.round_rows().filter(uuid=uuid).first()
     if row is None or not is_staff_of(person, row.pool.delegation):
         raise Http404
+    require("fundraising.view_rounds", person, row.pool.delegation)
     return row
 
 

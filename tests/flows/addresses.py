@@ -38,6 +38,13 @@ ROWS = {
         "allocation": "allocation",
         "transfer": "transfer",
         "propose_transfer": "redirect_from",
+        "round": "round",
+        "note_criteria": "owner",
+        "my_offer": "offer",
+        "offer": "offer",
+        "keep_offer": "countered",
+        "suggest_offer": "countered",
+        "replace_offer": "countered",
         "gift": "gift",
     },
     "travel": {
@@ -61,6 +68,8 @@ ROWS = {
     },
 }
 ENDINGS = (
+    ("_round", "round"),
+    ("_offer", "offer"),
     ("_transfer", "transfer"),
     ("_allocation", "allocation"),
     ("_accreditation", "accreditation"),
