@@ -151,6 +151,7 @@ CELERY_BEAT_SCHEDULE = {
     "verify-books": {"task": "fundraising.verify_books", "schedule": 600.0},
     "follow-returns": {"task": "fundraising.follow_returns", "schedule": 300.0},
     "sweep-statements": {"task": "fundraising.sweep_statements", "schedule": 21_600.0},
+    "tend-offers": {"task": "fundraising.tend_offers", "schedule": 600.0},
 }
 
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
@@ -228,6 +229,9 @@ FEE_COVER_FIXED_MINOR = env.int("FEE_COVER_FIXED_MINOR", default=30)
 # Above this many units of the gift's currency, a second person decides before a gift is given back.
 REFUND_SECOND_PERSON_UNITS = env.int("REFUND_SECOND_PERSON_UNITS", default=250)
 POOL_FLOOR_PERCENT = env.int("POOL_FLOOR_PERCENT", default=5)
+# Days before the last day to answer an offer on which the delegate is reminded; days an offer usually stands.
+OFFER_REMIND_DAYS = env.int("OFFER_REMIND_DAYS", default=3)
+OFFER_DAYS = env.int("OFFER_DAYS", default=10)
 # How long givers may say what they would like when unspent money moves on.
 WISH_DAYS = env.int("WISH_DAYS", default=30)
 

@@ -118,3 +118,23 @@ declare(
     use=Step(("accepted",), "used"),
     release=Step(("accepted",), "not_used"),
 )
+declare(
+    "fundraising.allocationround",
+    "draft",
+    simulate=Step(("draft", "simulated"), "simulated"),
+    propose=Step(("simulated",), "proposed"),
+    decide=Step(("proposed",), "decided"),
+    decline=Step(("proposed",), "declined"),
+    take_back=Step(("draft", "simulated", "proposed"), "taken_back"),
+)
+declare(
+    "fundraising.offer",
+    "offered",
+    accept=Step(("offered",), "accepted"),
+    counter=Step(("offered",), "countered"),
+    decline=Step(("offered", "countered"), "declined"),
+    keep=Step(("countered",), "offered"),
+    replace=Step(("countered",), "withdrawn"),
+    withdraw=Step(("offered", "countered"), "withdrawn"),
+    lapse=Step(("offered",), "lapsed", by="system"),
+)

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from fundraising import inbox, outgoing
-from fundraising.actions import books, receipts, statements, transfers
+from fundraising.actions import books, offers, receipts, statements, transfers
 from fundraising.monthly_sync.sweep import sweep
 
 # A dispute counts as lost 120 days after it began; nothing older can change a receipt.
@@ -48,3 +48,9 @@ def mail_tellings():
 @shared_task(name="fundraising.sweep_monthly")
 def sweep_monthly():
     sweep()
+
+
+@shared_task(name="fundraising.tend_offers")
+def tend_offers():
+    offers.remind_due()
+    offers.lapse_due()

@@ -7,11 +7,14 @@ Everything drawn is escaped; each picture says what it shows in words."""
 from delegation.pictures.bars import bar, bar_of_parts, units
 from delegation.pictures.days import day_chart
 from delegation.pictures.flow import Stream, flow
+from delegation.pictures.policies import Claimant, Rule, policies
 from delegation.pictures.quilt import block, plate, quilt
 from delegation.pictures.timeline import Moment, timeline
 
 __all__ = [
+    "Claimant",
     "Moment",
+    "Rule",
     "Stream",
     "bar",
     "bar_of_parts",
@@ -19,6 +22,7 @@ __all__ = [
     "day_chart",
     "flow",
     "plate",
+    "policies",
     "quilt",
     "timeline",
     "units",

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('delegation', '0002_triggers'),
-        ("fundraising", "0007_receipts"),
+        ("fundraising", "0008_rounds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -39,6 +39,7 @@ from fundraising.models.receipts import (
     YearStatement,
     YearStatementLine,
 )
+from fundraising.models.rounds import AllocationRound, DelegateCriteria, Offer, OfferNote, RoundLine, RoundNote
 from fundraising.models.shares import Share
 from fundraising.models.transfers import FundTransfer, FundTransferNote, Postponement, Telling, Wish
 
@@ -46,6 +47,7 @@ __all__ = [
     "Account",
     "Allocation",
     "AllocationNote",
+    "AllocationRound",
     "Appeal",
     "AppealDraft",
     "AppealSlug",
@@ -59,6 +61,7 @@ __all__ = [
     "Budget",
     "BudgetLine",
     "CheckoutAttempt",
+    "DelegateCriteria",
     "Deposit",
     "Dispute",
     "DisputeMovement",
@@ -82,6 +85,8 @@ __all__ = [
     "MatchPledge",
     "MonthlyGift",
     "Naming",
+    "Offer",
+    "OfferNote",
     "OfflineGift",
     "OfflineNote",
     "Payout",
@@ -97,6 +102,8 @@ __all__ = [
     "RefundNote",
     "Review",
     "ReviewNote",
+    "RoundLine",
+    "RoundNote",
     "Share",
     "StripeEvent",
     "Telling",

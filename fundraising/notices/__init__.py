@@ -3,7 +3,7 @@
 from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail
 from fundraising.models import AppealUpdate, Donor, Review
-from fundraising.notices import giving, monthly, offline, payments, receipts, transfers
+from fundraising.notices import giving, monthly, offline, payments, receipts, rounds, transfers
 
 
 # -- who ----------------------------------------------------------------------------------------
@@ -57,4 +57,5 @@ NOTICES = {
         for news in monthly.NEWS
     },
     **offline.NOTICES,
+    **rounds.NOTICES,
 }

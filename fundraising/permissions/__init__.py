@@ -1,10 +1,22 @@
 """Every verb of the money side and who may; nowhere else. One file an area. Superuser means nothing here."""
 
-from fundraising.permissions import allocations, appeals, gifts, giving, monthly, offline, payments, receipts, transfers
+from fundraising.permissions import (
+    allocations,
+    appeals,
+    gifts,
+    giving,
+    monthly,
+    offline,
+    payments,
+    receipts,
+    rounds,
+    transfers,
+)
 from fundraising.permissions.base import DECIDERS
 
 # Names under which a kind's verbs are known, where it is not the model's own: people review appeals, not reviews.
 NOUNS = {
+    "fundraising.allocationround": "round",
     "fundraising.review": "appeal",
     "fundraising.fundtransfer": "transfer",
     "fundraising.heldapart": "held",
@@ -22,5 +34,6 @@ __all__ = [
     "offline",
     "payments",
     "receipts",
+    "rounds",
     "transfers",
 ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
-from fundraising.personal_data import giving, monthly, offline, payments, receipts, transfers
+from fundraising.personal_data import giving, monthly, offline, payments, receipts, rounds, transfers
 
 KEEP = {
     "appeal": Keep(
@@ -107,3 +107,5 @@ KEEP |= transfers.KEEP
 DATA += giving.DATA
 DATA += receipts.DATA
 DATA += transfers.DATA
+KEEP |= transfers.KEEP | rounds.KEEP
+DATA += transfers.DATA + rounds.DATA

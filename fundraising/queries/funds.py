@@ -22,7 +22,7 @@ from fundraising.ledger.kinds import (
     bucket,
     kinds_of,
 )
-from fundraising.models import Account, Allocation, Appeal, Donation, Fund, JournalLine
+from fundraising.models import Account, Allocation, Appeal, Donation, Fund, JournalLine, Offer
 from fundraising.queries.in_kind import covered_of
 
 # Whose fund an allocation may go to: people who travel.
@@ -73,6 +73,12 @@ def fund_rows(funds: list[Fund]) -> list[FundRow]:
         .values_list("fund")
         .annotate(total=Sum("amount_minor"))
     )
+    accepted = dict(
+        Offer.objects.filter(status="accepted", fund__in=funds)
+        .order_by()
+        .values_list("fund")
+        .annotate(total=Sum("amount_minor"))
+    )
     goals = goals_of(funds)
     return [
         FundRow(
@@ -81,7 +87,7 @@ def fund_rows(funds: list[Fund]) -> list[FundRow]:
             gifts_minor=_left_of_gifts(sums.get(fund.pk, {})),
             gifts_count=counts.get(fund.pk, 0),
             fees_minor=sums.get(fund.pk, {}).get(FEE, 0),
-            allocated_minor=allocated.get(fund.pk, 0),
+            allocated_minor=allocated.get(fund.pk, 0) + accepted.get(fund.pk, 0),
             goal_minor=goals.get(fund.delegate_id, 0),
         )
         for fund in funds
@@ -132,7 +138,8 @@ def floor_minor(pool: Fund) -> int:
 
 @dataclass(frozen=True)
 class Room:
-    """What the pool can give now; minor units. `waiting` is proposed and not decided: nothing is held for it."""
+    """What the pool can give now; minor units. `waiting` is proposed and not decided: nothing is held for it. `offered`
+    is held for delegates who have not answered yet; `allocated` is theirs, by allocations and accepted offers."""
 
     pool: Fund
     available_minor: int
@@ -141,6 +148,7 @@ class Room:
     gifts_minor: int
     fees_minor: int
     allocated_minor: int
+    offered_minor: int = 0
 
     @property
     def room_minor(self) -> int:
@@ -153,15 +161,22 @@ def pool_room(pool: Fund) -> Room:
         waiting=Sum("amount_minor", filter=Q(status="proposed")),
         allocated=Sum("amount_minor", filter=Q(status="allocated")),
     )
+    held = balances.of_fund(pool)
     return Room(
         pool=pool,
-        available_minor=balances.of_fund(pool).available,
+        available_minor=held.available,
         floor_minor=floor_minor(pool),
         waiting_minor=out["waiting"] or 0,
         gifts_minor=_left_of_gifts(sums),
         fees_minor=sums.get(FEE, 0),
-        allocated_minor=out["allocated"] or 0,
+        allocated_minor=(out["allocated"] or 0) + accepted_minor(Offer.objects.filter(round__pool=pool)),
+        offered_minor=held.offered,
     )
+
+
+def accepted_minor(offers) -> int:
+    """What of these offers became travel money."""
+    return offers.filter(status=Offer.Status.ACCEPTED).aggregate(total=Sum("amount_minor"))["total"] or 0
 
 
 # -- where the money stands, for everybody --------------------------------------------------------------
@@ -221,12 +236,13 @@ class Standing:
 
 
 def standing(delegation: Delegation) -> Standing:
-    """Where the money of a delegation stands, from the books. Four queries, whatever was given."""
+    """Where the money of a delegation stands, from the books. Five queries, whatever was given."""
     currency = delegation.currency
     gifts = _gifts_of(delegation, currency)
     lines = _lines_of(delegation, currency)
     held = _held_by_kind(delegation, currency)
     allocated = Allocation.objects.filter(pool__delegation=delegation, currency=currency, status="allocated")
+    offers = Offer.objects.filter(round__pool__delegation=delegation, currency=currency)
     return Standing(
         delegation=delegation,
         currency=currency,
@@ -239,7 +255,7 @@ def standing(delegation: Delegation) -> Standing:
         fees_minor=lines.get(FEE, 0),
         given_back_minor=lines.get(GIVEN_BACK, 0) + lines.get(DISPUTED, 0),
         spent_minor=lines.get(SPENT, 0) + lines.get(RETURNED, 0),
-        allocated_minor=allocated.aggregate(t=Sum("amount_minor"))["t"] or 0,
+        allocated_minor=(allocated.aggregate(t=Sum("amount_minor"))["t"] or 0) + accepted_minor(offers),
         in_travel_funds_minor=held.get(Fund.Kind.TRAVEL, 0),
         in_pool_minor=held.get(Fund.Kind.POOL, 0),
         gifts=gifts["count"],

@@ -12,6 +12,7 @@ from fundraising.triggers.monthly import MONTHLY
 from fundraising.triggers.offline import OFFLINE
 from fundraising.triggers.payments import PAYMENTS
 from fundraising.triggers.receipts import RECEIPTS
+from fundraising.triggers.rounds import ROUNDS
 from fundraising.triggers.transfers import TRANSFERS
 
 # Rows that are only ever added to.
@@ -29,3 +30,4 @@ __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "TRAN
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "PAYMENTS"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "OFFLINE"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "RECEIPTS", "TRANSFERS"]
+__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "ROUNDS", "TRANSFERS"]

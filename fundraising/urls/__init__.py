@@ -11,6 +11,7 @@ from fundraising.urls import (
     public,
     receipt,
     review,
+    round,
     share,
     transfer,
 )
@@ -29,5 +30,6 @@ urlpatterns = [
     *offline.urlpatterns,
     *payment.urlpatterns,
     *receipt.urlpatterns,
+    *round.urlpatterns,
     *transfer.urlpatterns,
 ]

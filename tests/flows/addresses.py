@@ -40,6 +40,13 @@ ROWS = {
         "propose_transfer": "redirect_from",
         "stop_giving": "fund",
         "allow_giving": "fund",
+        "round": "round",
+        "note_criteria": "owner",
+        "my_offer": "offer",
+        "offer": "offer",
+        "keep_offer": "countered",
+        "suggest_offer": "countered",
+        "replace_offer": "countered",
         "gift": "gift",
         "payout": "payout",
         "held_one": "held_apart",
@@ -75,6 +82,8 @@ ROWS = {
     },
 }
 ENDINGS = (
+    ("_round", "round"),
+    ("_offer", "offer"),
     ("_transfer", "transfer"),
     ("_allocation", "allocation"),
     ("_accreditation", "accreditation"),

@@ -109,6 +109,25 @@ fundraising:decline_transfer                     in   405   405   405   405   40
 fundraising:take_back_transfer                   in   405   405   405   405   405   405   405   405   405
 fundraising:stop_giving                          in   405   405   405   405   405   405   405   405   405
 fundraising:allow_giving                         in   405   405   405   405   405   405   405   405   405
+fundraising:my_offers                            in   200   200   200   200   200   200   200   200   200
+fundraising:my_offer                             in   404   200   404   404   404   404   404   404   404
+fundraising:accept_offer                         in   405   405   405   405   405   405   405   405   405
+fundraising:counter_offer                        in   405   405   405   405   405   405   405   405   405
+fundraising:decline_offer                        in   405   405   405   405   405   405   405   405   405
+fundraising:rounds                               in   403   403   403   200   403   403   200   200   403
+fundraising:open_round                           in   403   403   403   200   403   403   200   403   403
+fundraising:round                                in   404   404   403   200   403   403   200   200   404
+fundraising:simulate_round                       in   405   405   405   405   405   405   405   405   405
+fundraising:propose_round                        in   405   405   405   405   405   405   405   405   405
+fundraising:decide_round                         in   405   405   405   405   405   405   405   405   405
+fundraising:decline_round                        in   405   405   405   405   405   405   405   405   405
+fundraising:take_back_round                      in   405   405   405   405   405   405   405   405   405
+fundraising:note_criteria                        in   404   404   403   200   403   403   200   403   404
+fundraising:offer                                in   404   404   403   200   403   403   200   200   404
+fundraising:keep_offer                           in   405   405   405   405   405   405   405   405   405
+fundraising:suggest_offer                        in   405   405   405   405   405   405   405   405   405
+fundraising:replace_offer                        in   405   405   405   405   405   405   405   405   405
+fundraising:withdraw_offer                       in   405   405   405   405   405   405   405   405   405
 fundraising:send_wish                           200   200   200   200   200   200   200   200   200   200
 fundraising:disputes                             in   403   403   403   200   403   403   200   200   403
 fundraising:payouts                              in   403   403   403   200   403   403   200   200   403
@@ -255,6 +274,12 @@ CHANGES = {
     "fundraising:revoke_gift_links": EVERYBODY,
     "fundraising:cancel_my_monthly_gift": EVERYBODY,
     "fundraising:pause_my_monthly_gift": EVERYBODY,
+    "fundraising:accept_offer": "owner",
+    "fundraising:decline_offer": "owner",
+    "fundraising:decide_round": "director",
+    "fundraising:take_back_round": "treasurer",
+    "fundraising:note_criteria": "treasurer director",
+    "fundraising:replace_offer": "director",
     "delegation:withdraw_own": "owner",
     "delegation:stop_mail": EVERYBODY,
     "delegation:my_profile": SIGNED_IN,

@@ -156,6 +156,7 @@ CORRUPTIONS = {
 # Planted in the tests of their own area.
 ELSEWHERE = {
     *("T1", "T2"),
+    *("F1", "F2", "F3", "F4", "F5"),
     *("S5", "S6", "S10", "S11", "S12", "S13"),
     *("M1", "M2", "M3", "M4"),
     "R3",

@@ -16,6 +16,7 @@ from fundraising.queries.proofs import (
     offline,
     payments,
     receipts,
+    rounds,
     transfers,
     whole,
 )
@@ -30,6 +31,7 @@ PROOFS: tuple[Proof, ...] = (
     *offline.PROOFS,
     *receipts.PROOFS,
     *allocations.PROOFS,
+    *rounds.PROOFS,
     *transfers.PROOFS,
     *whole.PROOFS,
 )

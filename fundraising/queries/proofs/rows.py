@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from delegation import audit_chain, triggers
 from delegation.models import Delegation, OutboxMail
-from fundraising.models import Allocation, Donation, JournalEntry, Receipt, StripeEvent
+from fundraising.models import Allocation, Donation, JournalEntry, Offer, Receipt, StripeEvent
 from fundraising.queries.funds import MOVED_ON, standing
 
 STUCK_AFTER = timedelta(hours=1)
@@ -66,15 +66,20 @@ def stuck_mail():
 
 
 def allocations_overdrawn():
-    """Pools that gave more than they received in gifts and placed money."""
-    given = Allocation.objects.filter(status="allocated").values("pool").annotate(total=Sum("amount_minor"))
-    rows = []
-    for row in given:
-        gifts = Donation.objects.filter(fund=row["pool"], status="paid").aggregate(t=Sum("settled_minor"))["t"] or 0
-        moved = _moved_into(row["pool"])
-        if row["total"] > gifts + moved:
-            rows.append((row["pool"], row["total"], gifts + moved))
-    return rows
+    """Pools that gave more than they received in gifts and placed money, by allocations or offers not given back."""
+    given: dict[int, int] = {}
+    allocated = Allocation.objects.filter(status="allocated").order_by().values_list("pool")
+    offered = Offer.objects.filter(status__in=("accepted", *Offer.OPEN)).order_by().values_list("round__pool")
+    for rows in (allocated, offered):
+        for pool, total in rows.annotate(total=Sum("amount_minor")):
+            given[pool] = given.get(pool, 0) + total
+    found = []
+    for pool, total in given.items():
+        gifts = Donation.objects.filter(fund=pool, status="paid").aggregate(t=Sum("settled_minor"))["t"] or 0
+        received = gifts + _moved_into(pool)
+        if total > received:
+            found.append((pool, total, received))
+    return found
 
 
 def _moved_into(fund_id: int) -> int:

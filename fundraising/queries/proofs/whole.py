@@ -15,7 +15,8 @@ PROOFS: tuple[Proof, ...] = (
         sql(
             "SELECT e.id, e.kind, SUM(l.amount_minor) FROM ENTRIES e JOIN LINES l ON l.entry_id = e.id "
             "JOIN ACCOUNTS a ON a.id = l.account_id WHERE e.kind IN "
-            "('allocation_allocated', 'surplus_moved', 'withdrawal_moved', 'fund_redirected', 'carried_on') "
+            "('allocation_allocated', 'surplus_moved', 'withdrawal_moved', 'fund_redirected', 'carried_on', "
+            "'offer_made', 'offer_accepted', 'offer_lapsed') "
             "AND a.fund_id IS NOT NULL GROUP BY e.id, e.kind HAVING SUM(l.amount_minor) <> 0 OR COUNT(*) <> 2"
         ),
     ),
