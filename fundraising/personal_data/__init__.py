@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
+from fundraising.personal_data import spending
 
 KEEP = {
     "appeal": Keep(
@@ -100,3 +101,6 @@ DATA: list[Datum] = [
     *nothing("fundraising.journalline", "currency"),
     *nothing("fundraising.bookscheck", "red"),
 ]
+
+KEEP |= spending.KEEP
+DATA += spending.DATA
