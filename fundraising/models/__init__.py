@@ -12,6 +12,7 @@ from fundraising.models.appeals import (
 )
 from fundraising.models.bank import BankLine, BankLineText, BankStatement, BankUse
 from fundraising.models.budgets import Budget, BudgetLine, PlanningRate
+from fundraising.models.disbursements import BankFile, Disbursement, DisbursementNote, PaymentBatch
 from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote, Donor
 from fundraising.models.funds import Allocation, AllocationNote, Fund
 from fundraising.models.giving import GivingBreak
@@ -21,6 +22,7 @@ from fundraising.models.ledger import Account, BooksCheck, JournalEntry, Journal
 from fundraising.models.matches import MatchAsk, MatchPayment, MatchPledge
 from fundraising.models.monthly import DonorDoor, DoorRequest, MonthlyGift
 from fundraising.models.offline import Deposit, OfflineGift, OfflineNote
+from fundraising.models.payees import Method, Payee, PayeeDetails
 from fundraising.models.payments import (
     Dispute,
     DisputeMovement,
@@ -41,6 +43,7 @@ from fundraising.models.receipts import (
 )
 from fundraising.models.rounds import AllocationRound, DelegateCriteria, Offer, OfferNote, RoundLine, RoundNote
 from fundraising.models.shares import Share
+from fundraising.models.spending import Commitment, CommitmentNote, CommitmentRaise, CostReturn
 from fundraising.models.transfers import FundTransfer, FundTransferNote, Postponement, Telling, Wish
 
 __all__ = [
@@ -53,6 +56,7 @@ __all__ = [
     "AppealSlug",
     "AppealUpdate",
     "AppealVersion",
+    "BankFile",
     "BankLine",
     "BankLineText",
     "BankStatement",
@@ -61,8 +65,14 @@ __all__ = [
     "Budget",
     "BudgetLine",
     "CheckoutAttempt",
+    "Commitment",
+    "CommitmentNote",
+    "CommitmentRaise",
+    "CostReturn",
     "DelegateCriteria",
     "Deposit",
+    "Disbursement",
+    "DisbursementNote",
     "Dispute",
     "DisputeMovement",
     "Donation",
@@ -83,12 +93,16 @@ __all__ = [
     "MatchAsk",
     "MatchPayment",
     "MatchPledge",
+    "Method",
     "MonthlyGift",
     "Naming",
     "Offer",
     "OfferNote",
     "OfflineGift",
     "OfflineNote",
+    "Payee",
+    "PayeeDetails",
+    "PaymentBatch",
     "Payout",
     "PayoutLine",
     "Photo",

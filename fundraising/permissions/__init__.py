@@ -10,6 +10,7 @@ from fundraising.permissions import (
     payments,
     receipts,
     rounds,
+    spending,
     transfers,
 )
 from fundraising.permissions.base import DECIDERS
@@ -21,6 +22,8 @@ NOUNS = {
     "fundraising.fundtransfer": "transfer",
     "fundraising.heldapart": "held",
     "fundraising.monthlygift": "monthly_gift",
+    "fundraising.commitmentraise": "raise",
+    "fundraising.paymentbatch": "batch",
 }
 
 __all__ = [
@@ -35,5 +38,6 @@ __all__ = [
     "payments",
     "receipts",
     "rounds",
+    "spending",
     "transfers",
 ]

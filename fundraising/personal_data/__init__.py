@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
-from fundraising.personal_data import giving, monthly, offline, payments, receipts, rounds, transfers
+from fundraising.personal_data import giving, monthly, offline, payments, receipts, rounds, spending, transfers
 
 KEEP = {
     "appeal": Keep(
@@ -109,3 +109,5 @@ DATA += receipts.DATA
 DATA += transfers.DATA
 KEEP |= transfers.KEEP | rounds.KEEP
 DATA += transfers.DATA + rounds.DATA
+KEEP |= spending.KEEP
+DATA += spending.DATA

@@ -13,6 +13,7 @@ from fundraising.triggers.offline import OFFLINE
 from fundraising.triggers.payments import PAYMENTS
 from fundraising.triggers.receipts import RECEIPTS
 from fundraising.triggers.rounds import ROUNDS
+from fundraising.triggers.spending import SPENDING
 from fundraising.triggers.transfers import TRANSFERS
 
 # Rows that are only ever added to.
@@ -31,3 +32,4 @@ __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "PAYMENTS"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "OFFLINE"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "RECEIPTS", "TRANSFERS"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "ROUNDS", "TRANSFERS"]
+__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "SPENDING"]

@@ -160,7 +160,8 @@ ELSEWHERE = {
     *("S5", "S6", "S10", "S11", "S12", "S13"),
     *("M1", "M2", "M3", "M4"),
     "R3",
-    *("G1", "G2", "G3", "G4", "G5", "A5", "P1", "P2", "K1"),
+    *("A2", "A4", "A5", "A6", "K1", "K2", "K3"),
+    *("G1", "G2", "G3", "G4", "G5", "G6", "P1", "P2", "P3"),
 }
 # What the database refuses by itself, with its guards in place.
 REFUSED = ("L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "L11")

@@ -17,6 +17,7 @@ from fundraising.queries.proofs import (
     payments,
     receipts,
     rounds,
+    spending,
     transfers,
     whole,
 )
@@ -33,6 +34,7 @@ PROOFS: tuple[Proof, ...] = (
     *allocations.PROOFS,
     *rounds.PROOFS,
     *transfers.PROOFS,
+    *spending.PROOFS,
     *whole.PROOFS,
 )
 

@@ -28,6 +28,11 @@ _TABLES = {
     "DEPOSITS": "fundraising_deposit",
     "STATEMENT": "fundraising_bankline",
     "BANKUSES": "fundraising_bankuse",
+    "COMMITMENTS": "fundraising_commitment",
+    "RAISES": "fundraising_commitmentraise",
+    "DISBURSEMENTS": "fundraising_disbursement",
+    "BATCHES": "fundraising_paymentbatch",
+    "VERSIONS": "fundraising_payeedetails",
 }
 
 

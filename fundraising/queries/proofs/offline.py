@@ -136,7 +136,7 @@ PROOFS: tuple[Proof, ...] = (
         ),
     ),
     (
-        "A5",
+        "G6",
         "each bank reference is used once, for its amount",
         _ask(
             " UNION ALL ".join(
@@ -165,7 +165,7 @@ PROOFS: tuple[Proof, ...] = (
     ("P1", "a gift that keeps a pledge is paid, and went where the pledge said", payments_wrong),
     ("P2", "what a pledge promises is gift by gift, and never beyond its limit", pledges_wrong),
     (
-        "K1",
+        "P3",
         "nobody accepted what they recorded themselves, and only a line is covered",
         _ask(
             "SELECT id, status, covers_minor FROM fundraising_inkindoffer "
