@@ -216,6 +216,12 @@ GIFT_MAXIMUM_UNITS = env.int("GIFT_MAXIMUM_UNITS", default=50_000)
 FEE_COVER_RATE = env("FEE_COVER_RATE", default="0.022")
 FEE_COVER_FIXED_MINOR = env.int("FEE_COVER_FIXED_MINOR", default=30)
 POOL_FLOOR_PERCENT = env.int("POOL_FLOOR_PERCENT", default=5)
+# What a mile in one's own car is paid at: "charitable" (by statute, never income of a volunteer) or "business".
+MILEAGE_BASIS = env("MILEAGE_BASIS", default="charitable")
+# Dated rows that replace the shipped daily allowance, in units: from, full_day, travel_day, breakfast, lunch, dinner,
+# source, as_of. And from which sum a year's stipends are reported, by year, once it is published.
+PER_DIEM_RATES = env.json("PER_DIEM_RATES", default=[])
+STIPEND_THRESHOLDS = env.json("STIPEND_THRESHOLDS", default={})
 
 # -- the organisation -------------------------------------------------------------------------
 NETWORK = {

@@ -5,18 +5,21 @@ classes, so the dark theme costs nothing; widths are SVG attributes, so the cont
 Everything drawn is escaped; each picture says what it shows in words."""
 
 from delegation.pictures.bars import bar, bar_of_parts, units
+from delegation.pictures.calendar import DaySquare, day_squares
 from delegation.pictures.days import day_chart
 from delegation.pictures.flow import Stream, flow
 from delegation.pictures.quilt import block, plate, quilt
 from delegation.pictures.timeline import Moment, timeline
 
 __all__ = [
+    "DaySquare",
     "Moment",
     "Stream",
     "bar",
     "bar_of_parts",
     "block",
     "day_chart",
+    "day_squares",
     "flow",
     "plate",
     "quilt",

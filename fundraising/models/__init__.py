@@ -1,3 +1,4 @@
+from fundraising.models.advances import Advance, AdvanceNote, HandBack
 from fundraising.models.appeals import (
     Appeal,
     AppealDraft,
@@ -11,15 +12,19 @@ from fundraising.models.appeals import (
     VersionText,
 )
 from fundraising.models.budgets import Budget, BudgetLine, PlanningRate
+from fundraising.models.claims import ClaimLine, ClaimNote, ClaimPart, ExpenseClaim, ReceiptFile
 from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote, Donor
 from fundraising.models.funds import Allocation, AllocationNote, Fund
 from fundraising.models.inbox import StripeEvent
 from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
 from fundraising.models.receipts import Receipt, ReceiptSeries
 from fundraising.models.shares import Share
+from fundraising.models.stipends import Stipend
 
 __all__ = [
     "Account",
+    "Advance",
+    "AdvanceNote",
     "Allocation",
     "AllocationNote",
     "Appeal",
@@ -31,20 +36,27 @@ __all__ = [
     "Budget",
     "BudgetLine",
     "CheckoutAttempt",
+    "ClaimLine",
+    "ClaimNote",
+    "ClaimPart",
     "Donation",
     "DonationNote",
     "Donor",
+    "ExpenseClaim",
     "Fund",
+    "HandBack",
     "JournalEntry",
     "JournalLine",
     "Naming",
     "Photo",
     "PlanningRate",
     "Receipt",
+    "ReceiptFile",
     "ReceiptSeries",
     "Review",
     "ReviewNote",
     "Share",
+    "Stipend",
     "StripeEvent",
     "VersionText",
 ]

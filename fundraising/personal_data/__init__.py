@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
+from fundraising.personal_data import claims
 
 KEEP = {
     "appeal": Keep(
@@ -31,6 +32,7 @@ KEEP = {
         _("seven years, with the books"),
         7 * 365,
     ),
+    **claims.KEEP,
     "checkout": Keep(_("What Stripe was asked for a payment page: amounts and numbers"), _("90 days"), 90),
 }
 
@@ -99,4 +101,5 @@ DATA: list[Datum] = [
     *nothing("fundraising.journalentry", "kind", "key", "about_kind"),
     *nothing("fundraising.journalline", "currency"),
     *nothing("fundraising.bookscheck", "red"),
+    *claims.DATA,
 ]

@@ -6,6 +6,7 @@ Names only, no models."""
 from delegation.triggers import append_only
 from fundraising.triggers.allocations import ALLOCATIONS
 from fundraising.triggers.books import BOOKS
+from fundraising.triggers.claims import CLAIMS
 from fundraising.triggers.gifts import FIRST_GIFTS, GIFTS
 
 # Rows that are only ever added to.
@@ -18,4 +19,4 @@ APPENDED = [
 # What migration 0002 installed. Later ones install their own.
 FIRST = [*BOOKS, *APPENDED, *ALLOCATIONS, *FIRST_GIFTS]
 
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS"]
+__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "CLAIMS", "FIRST", "GIFTS"]
