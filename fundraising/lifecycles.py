@@ -34,6 +34,47 @@ declare(
     decline=Step(("proposed",), "declined"),
     take_back=Step(("proposed",), "taken_back"),
 )
+declare(
+    "fundraising.commitment",
+    "proposed",
+    approve=Step(("proposed",), "approved"),
+    decline=Step(("proposed",), "declined"),
+    take_back=Step(("proposed",), "taken_back"),
+    release=Step(("approved",), "released"),
+    close=Step(("part_paid",), "closed"),
+    pay_part=Step(("approved", "part_paid"), "part_paid", by="system"),
+    pay_off=Step(("approved", "part_paid"), "paid", by="system"),
+    # Money came back, or more was approved: it is held again.
+    hold=Step(("approved", "part_paid", "paid", "closed", "released"), "approved", by="system"),
+    hold_rest=Step(("part_paid", "paid", "closed"), "part_paid", by="system"),
+)
+declare(
+    "fundraising.commitmentraise",
+    "proposed",
+    approve=Step(("proposed",), "approved"),
+    decline=Step(("proposed",), "declined"),
+    take_back=Step(("proposed",), "taken_back"),
+)
+declare(
+    "fundraising.disbursement",
+    "prepared",
+    approve=Step(("prepared",), "approved"),
+    void=Step(("approved",), "prepared", by="system"),
+    cancel=Step(("prepared", "approved"), "cancelled"),
+    send=Step(("approved",), "sent"),
+    doubt=Step(("sent",), "unknown"),
+    settle=Step(("sent", "unknown"), "settled"),
+    fail=Step(("sent", "unknown"), "failed"),
+    bounce=Step(("sent", "unknown", "settled"), "returned"),
+)
+declare(
+    "fundraising.paymentbatch",
+    "draft",
+    approve=Step(("draft",), "approved"),
+    cancel=Step(("draft", "approved"), "cancelled"),
+    send=Step(("approved",), "sent"),
+    settle=Step(("sent",), "settled"),
+)
 declare("fundraising.share", "sent", recall=Step(("sent",), "recalled"))
 declare(
     "fundraising.advance",

@@ -13,13 +13,16 @@ from fundraising.models.appeals import (
 )
 from fundraising.models.budgets import Budget, BudgetLine, PlanningRate
 from fundraising.models.claims import ClaimLine, ClaimNote, ClaimPart, ExpenseClaim, ReceiptFile
+from fundraising.models.disbursements import BankFile, Disbursement, DisbursementNote, PaymentBatch
 from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote, Donor
 from fundraising.models.funds import Allocation, AllocationNote, Fund
 from fundraising.models.inbox import StripeEvent
 from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
+from fundraising.models.payees import Method, Payee, PayeeDetails
 from fundraising.models.receipts import Receipt, ReceiptSeries
 from fundraising.models.shares import Share
 from fundraising.models.stipends import Stipend
+from fundraising.models.spending import Commitment, CommitmentNote, CommitmentRaise, CostReturn
 
 __all__ = [
     "Account",
@@ -32,6 +35,7 @@ __all__ = [
     "AppealSlug",
     "AppealUpdate",
     "AppealVersion",
+    "BankFile",
     "BooksCheck",
     "Budget",
     "BudgetLine",
@@ -39,6 +43,12 @@ __all__ = [
     "ClaimLine",
     "ClaimNote",
     "ClaimPart",
+    "Commitment",
+    "CommitmentNote",
+    "CommitmentRaise",
+    "CostReturn",
+    "Disbursement",
+    "DisbursementNote",
     "Donation",
     "DonationNote",
     "Donor",
@@ -47,7 +57,11 @@ __all__ = [
     "HandBack",
     "JournalEntry",
     "JournalLine",
+    "Method",
     "Naming",
+    "Payee",
+    "PayeeDetails",
+    "PaymentBatch",
     "Photo",
     "PlanningRate",
     "Receipt",

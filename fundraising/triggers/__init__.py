@@ -8,6 +8,7 @@ from fundraising.triggers.allocations import ALLOCATIONS
 from fundraising.triggers.books import BOOKS
 from fundraising.triggers.claims import CLAIMS
 from fundraising.triggers.gifts import FIRST_GIFTS, GIFTS
+from fundraising.triggers.spending import SPENDING
 
 # Rows that are only ever added to.
 APPENDED = [
@@ -20,3 +21,4 @@ APPENDED = [
 FIRST = [*BOOKS, *APPENDED, *ALLOCATIONS, *FIRST_GIFTS]
 
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "CLAIMS", "FIRST", "GIFTS"]
+__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "SPENDING"]
