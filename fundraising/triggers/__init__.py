@@ -20,5 +20,4 @@ APPENDED = [
 # What migration 0002 installed. Later ones install their own.
 FIRST = [*BOOKS, *APPENDED, *ALLOCATIONS, *FIRST_GIFTS]
 
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "CLAIMS", "FIRST", "GIFTS"]
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "SPENDING"]
+__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "CLAIMS", "FIRST", "GIFTS", "SPENDING"]
