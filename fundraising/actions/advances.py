@@ -56,7 +56,7 @@ def request_advance(
                 requested_by=by,
                 form_token=form_token,
             )
-            _write_note(advance, by, note)
+            write_note(advance, by, note)
             record("fundraising.request_advance", advance, by)
             _tell_deciders(advance)
             return advance
@@ -116,12 +116,12 @@ def decline(advance: Advance, *, note: str, by: Person) -> Advance:
         raise DomainError(_("Say why. The traveller reads it."), code="note_missing", field="note")
     with transaction.atomic():
         advance = move(advance, "decline", by, decided_by=by, decided_at=timezone.now())
-        _write_note(advance, by, note)
-        _tell(advance, "fundraising.advance_decided", "decided")
+        write_note(advance, by, note)
+        tell(advance, "fundraising.advance_decided", "decided")
         return advance
 
 
-def _write_note(advance: Advance, by: Person, note: str) -> None:
+def write_note(advance: Advance, by: Person, note: str) -> None:
     if note.strip():
         AdvanceNote.objects.create(advance=advance, written_by=by, text=note.strip())
 
@@ -220,7 +220,7 @@ def remind(now: date | None = None) -> int:
             continue
         count += 1
         with transaction.atomic():
-            _tell(advance, "fundraising.advance_due", f"due:{due[-1]}")
+            tell(advance, "fundraising.advance_due", f"due:{due[-1]}")
             if due[-1] == 120:
                 for person in people_with(advance.delegate.delegation_id, "treasurer").exclude(
                     pk=advance.delegate.person_id
@@ -229,7 +229,7 @@ def remind(now: date | None = None) -> int:
     return count
 
 
-def _tell(advance: Advance, notice: str, about: str) -> None:
+def tell(advance: Advance, notice: str, about: str) -> None:
     _mail(notice, advance, advance.delegate.person, about)
 
 

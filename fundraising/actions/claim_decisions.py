@@ -117,7 +117,9 @@ def set_figure(line: ClaimLine, amount: Money, photo: bytes | None, *, by: Perso
             file = store_file(claim, picture, photo, kind=ReceiptFile.Kind.STATEMENT, by=by)
         if file is None:
             raise DomainError(
-                _("Add a photo of the statement: without it the figure has no evidence."), code="no_evidence", field="photo"
+                _("Add a photo of the statement: without it the figure has no evidence."),
+                code="no_evidence",
+                field="photo",
             )
         line.statement_minor, line.statement_file = minor, file
         line.save(update_fields=["statement_minor", "statement_file"])

@@ -96,7 +96,9 @@ def _write_days(claim: ExpenseClaim, days: list[CalendarDay]) -> None:
         found = per_diem.calendar(days, per_diem_rates())
     except per_diem.NoRate as unknown:
         raise DomainError(
-            _("No daily allowance is set for %(day)s. Ask the treasurer.") % {"day": unknown}, code="no_rate", field="days"
+            _("No daily allowance is set for %(day)s. Ask the treasurer.") % {"day": unknown},
+            code="no_rate",
+            field="days",
         ) from None
     except ValueError:
         raise DomainError(_("A day stands there twice."), code="day_twice", field="days") from None
@@ -194,7 +196,9 @@ def _amount(amount: Money | None) -> int:
     if minor <= 0:
         raise DomainError(_("Type an amount above zero."), code="not_positive", field="amount")
     if minor > MOST_MINOR:
-        raise DomainError(_("That is more than a journey costs. Look at the figure again."), code="too_much", field="amount")
+        raise DomainError(
+            _("That is more than a journey costs. Look at the figure again."), code="too_much", field="amount"
+        )
     return minor
 
 
@@ -372,7 +376,9 @@ def discard(claim: ExpenseClaim, *, by: Person) -> ExpenseClaim:
 def answer(claim: ExpenseClaim, *, note: str, by: Person) -> ExpenseClaim:
     """Answer the question; whoever decides reads on."""
     if not note.strip():
-        raise DomainError(_("Write your answer, so that the question can be closed."), code="note_missing", field="note")
+        raise DomainError(
+            _("Write your answer, so that the question can be closed."), code="note_missing", field="note"
+        )
     with transaction.atomic():
         claim = move(claim, "answer", by, noun=NOUN)
         claim.lines.filter(state="flagged").update(state="open", reason="")

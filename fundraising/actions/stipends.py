@@ -1,7 +1,6 @@
 """Stipends for lost wages or care: proposed by staff, agreed to by the person after reading that it is taxable income,
 approved by a second person, then paid as a kind of its own."""
 
-from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,13 +12,14 @@ from delegation.actions.audit import record
 from delegation.actions.mail import queue_mail
 from delegation.actions.moves import move
 from delegation.errors import Conflict, DomainError
-from delegation.models import Delegate, Person
+from delegation.models import Delegate, Delegation, Person
 from delegation.money import to_minor
 from delegation.permissions import require
 from fundraising import wording
 from fundraising.actions import claim_money
 from fundraising.actions.funds import open_travel_fund
 from fundraising.models import Stipend
+from fundraising.queries.stipends import PersonYear, year_totals
 
 
 def propose_stipend(delegate: Delegate, amount: Money, *, reason: str, form_token: UUID, by: Person) -> Stipend:
@@ -92,10 +92,12 @@ def take_back(stipend: Stipend, *, by: Person) -> Stipend:
     return move(stipend, "take_back", by, decided_by=by, decided_at=timezone.now())
 
 
-def mark_paid(stipend: Stipend, paid_on: date) -> Stipend:
-    """Inside the transaction that booked its payment. `paid_on` is the day in the network's zone: its year is the tax
-    year."""
-    return move(stipend, "pay", None, paid_on=paid_on)
+def export_stipends(delegation: Delegation, year: int, *, by: Person) -> list[PersonYear]:
+    """A year's stipends per person, for the accountant; noted, since it names people and money together."""
+    with transaction.atomic():
+        require("fundraising.export_stipends", by, delegation)
+        record("fundraising.export_stipends", delegation, by, purpose=str(year))
+    return year_totals(delegation, year)
 
 
 def tell(stipend: Stipend, notice: str, about: str) -> None:

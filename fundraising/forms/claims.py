@@ -107,7 +107,9 @@ class LineForm(forms.Form):
     statement = AmountText(
         label=gettext_lazy("What your card was charged"),
         required=False,
-        help_text=gettext_lazy("If you paid by card in another currency, the statement’s figure is the one that counts."),
+        help_text=gettext_lazy(
+            "If you paid by card in another currency, the statement’s figure is the one that counts."
+        ),
     )
     statement_photo = forms.FileField(
         label=gettext_lazy("Photo of the card statement"),
@@ -317,7 +319,9 @@ class DecideForm(forms.Form):
 class FigureForm(forms.Form):
     amount = AmountText(label=gettext_lazy("Figure on the card statement"))
     photo = forms.FileField(
-        label=gettext_lazy("Photo of the statement"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPT["accept"]})
+        label=gettext_lazy("Photo of the statement"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ACCEPT["accept"]}),
     )
 
     def __init__(self, *args, currency: str, **kwargs):

@@ -21,8 +21,8 @@ from fundraising.models.ledger import Account, BooksCheck, JournalEntry, Journal
 from fundraising.models.payees import Method, Payee, PayeeDetails
 from fundraising.models.receipts import Receipt, ReceiptSeries
 from fundraising.models.shares import Share
-from fundraising.models.stipends import Stipend
 from fundraising.models.spending import Commitment, CommitmentNote, CommitmentRaise, CostReturn
+from fundraising.models.stipends import Stipend
 
 __all__ = [
     "Account",

@@ -38,7 +38,8 @@ class ExpenseClaim(Named, Created):
         indexes = [models.Index(fields=["status", "submitted_at"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "discarded"]) | Q(submitted_by__isnull=False, submitted_at__isnull=False),
+                condition=Q(status__in=["draft", "discarded"])
+                | Q(submitted_by__isnull=False, submitted_at__isnull=False),
                 name="claim_submitted_when_and_by",
             ),
             # Nobody approves their own claim, also for whoever writes SQL; a trigger says it of the delegate.
@@ -123,9 +124,7 @@ class ClaimLine(Named, Created):
     converted_minor = models.BigIntegerField(null=True, blank=True)
     # What the card's statement says in the fund's currency: it wins over any rate.
     statement_minor = models.BigIntegerField(null=True, blank=True)
-    statement_file = models.ForeignKey(
-        ReceiptFile, models.PROTECT, null=True, blank=True, related_name="statements"
-    )
+    statement_file = models.ForeignKey(ReceiptFile, models.PROTECT, null=True, blank=True, related_name="statements")
     receipt = models.ForeignKey(ReceiptFile, models.PROTECT, null=True, blank=True, related_name="lines")
     # Of an allowance: which table, of when; of a day, its kind and the meals somebody else provided.
     allowance_source = models.CharField(max_length=160, blank=True)
@@ -159,15 +158,17 @@ class ClaimLine(Named, Created):
                 | (Q(state="refused", approved_minor=0) & ~Q(reason="")),
                 name="claim_line_state_and_amount",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="flagged") | ~Q(reason=""), name="flagged_line_has_reason"
-            ),
+            models.CheckConstraint(condition=~Q(state="flagged") | ~Q(reason=""), name="flagged_line_has_reason"),
             # Never more than was asked, by whichever figure counts.
             models.CheckConstraint(
                 condition=Q(approved_minor__isnull=True)
                 | Q(approved_minor=0)
                 | Q(statement_minor__isnull=False, approved_minor__lte=F("statement_minor"))
-                | Q(statement_minor__isnull=True, converted_minor__isnull=False, approved_minor__lte=F("converted_minor")),
+                | Q(
+                    statement_minor__isnull=True,
+                    converted_minor__isnull=False,
+                    approved_minor__lte=F("converted_minor"),
+                ),
                 name="approved_at_most_what_was_asked",
             ),
             models.UniqueConstraint(

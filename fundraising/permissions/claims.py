@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from delegation.permissions import declare, role_rule
+from delegation.permissions import declare, declare_reveal, role_rule
 from fundraising.permissions.base import DECIDERS, is_author, staff
 
 # Who decides what a traveller may have in hand, and what of a claim is right.
@@ -112,4 +112,11 @@ declare(
     fundraising__decline_stipend=_decide_stipend,
     fundraising__view_stipends=role_rule(*STIPEND_READERS, "logistics", of=lambda delegation: delegation),
     fundraising__export_stipends=role_rule(*STIPEND_READERS, of=lambda delegation: delegation),
+)
+
+# Whoever decides must see the receipt, and whoever audits; each look is noted.
+declare_reveal(
+    "fundraising.receiptfile",
+    owner=lambda file: file.claim.delegate.person_id,
+    others=role_rule(*CLAIM_DECIDERS, "auditor", of=lambda file: file.claim.delegate.delegation),
 )

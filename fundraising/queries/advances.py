@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, Sum
 
 from delegation.models import Delegate, Delegation
 from fundraising.allowances.clock import Clock, Stage
-from fundraising.models import Advance, AdvanceNote, HandBack
+from fundraising.models import Advance, AdvanceNote, Disbursement, HandBack
 
 TABS = {
     "waiting": ("requested",),
@@ -112,3 +112,14 @@ def waiting(delegation: Delegation):
     return Advance.objects.filter(Q(status="requested"), delegate__delegation=delegation).select_related(
         "delegate__person"
     )
+
+
+def entry_uuids(advance: Advance) -> list:
+    """What the entries of an advance are about: its payment, what claims accounted for, what came back."""
+    paid = Disbursement.objects.filter(about_uuid=advance.uuid).values_list("uuid", flat=True)
+    return [
+        advance.uuid,
+        *paid,
+        *advance.uses.values_list("uuid", flat=True),
+        *(b.uuid for b in advance.hand_backs.all()),
+    ]

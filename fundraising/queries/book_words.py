@@ -9,6 +9,10 @@ ENTRY_WORDS = {
     "stripe_placed": _("Found its gift"),
     "allocation_allocated": _("Allocation"),
     "surplus_moved": _("Surplus moved"),
+    "advance_paid": _("Advance paid"),
+    "advance_accounted": _("Advance accounted for"),
+    "advance_handed_back": _("Advance handed back"),
+    "stipend_paid": _("Stipend paid"),
 }
 # The end of an audit verb, as people say it.
 VERB_WORDS = {
@@ -27,6 +31,19 @@ VERB_WORDS = {
     "decide_allocation": _("Allocated"),
     "decline_allocation": _("Declined"),
     "take_back_allocation": _("Taken back"),
+    "draft_claim": _("Begun"),
+    "edit_claim": _("Changed"),
+    "submit_claim": _("Sent"),
+    "take_back_claim": _("Taken back"),
+    "flag_claim": _("Sent back with a question"),
+    "answer_claim": _("Answered"),
+    "approve_claim": _("Approved"),
+    "part_approve_claim": _("Approved in part"),
+    "decline_claim": _("Declined"),
+    "settle_claim": _("Accounted for"),
+    "pay_claim": _("Paid"),
+    "reopen_claim": _("The bank sent the payment back"),
+    "reopen_part_claim": _("The bank sent the payment back"),
 }
 WHY_WORDS = {
     "amount": _("another amount than the gift's"),

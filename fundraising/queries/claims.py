@@ -14,7 +14,16 @@ from delegation.queries import current_dates
 from fundraising.allowances import per_diem
 from fundraising.allowances.clock import ACCOUNT_DAYS
 from fundraising.allowances.per_diem import CalendarDay, DayAllowance
-from fundraising.models import Advance, BudgetLine, ClaimLine, ClaimNote, ExpenseClaim, ReceiptFile
+from fundraising.models import (
+    Advance,
+    BudgetLine,
+    ClaimLine,
+    ClaimNote,
+    ClaimPart,
+    Disbursement,
+    ExpenseClaim,
+    ReceiptFile,
+)
 from fundraising.queries.advances import open_by_advance
 from fundraising.queries.allowances import per_diem_rates
 
@@ -121,7 +130,11 @@ def days_of(claim: ExpenseClaim) -> list[DayAllowance]:
             rate = per_diem.rate_on(line.spent_on, rates)
             provided = frozenset(line.provided)
             worked = per_diem.day_allowance(CalendarDay(line.spent_on, line.day_kind, provided), rates)
-            found.append(DayAllowance(line.spent_on, line.day_kind, worked.base_minor, worked.taken_off, line.claimed_minor, rate))
+            found.append(
+                DayAllowance(
+                    line.spent_on, line.day_kind, worked.base_minor, worked.taken_off, line.claimed_minor, rate
+                )
+            )
     return found
 
 
@@ -182,9 +195,7 @@ def _same_cost(claim, lines):
             seen.setdefault((line.spent_on, line.claimed_minor, line.currency), []).append(line.uuid)
     twice = [uuid for uuids in seen.values() if len(uuids) > 1 for uuid in uuids]
     others = ClaimLine.objects.filter(claim__delegate=claim.delegate_id, kind="receipt").exclude(claim=claim)
-    elsewhere = set(
-        others.exclude(claim__status__in=GONE).values_list("spent_on", "claimed_minor", "currency")
-    )
+    elsewhere = set(others.exclude(claim__status__in=GONE).values_list("spent_on", "claimed_minor", "currency"))
     again = [uuid for key, uuids in seen.items() if key in elsewhere for uuid in uuids]
     return [
         Concern(_("Two costs of one day have the same amount."), lines=twice) if twice else None,
@@ -240,3 +251,20 @@ def _above_estimate(claim, lines):
             }
             found.append(Concern(words, lines=[x.uuid for x in lines if x.budget_line_id == row.pk]))
     return found
+
+
+def table_of_today():
+    """The daily allowance in force now, for whoever fills the calendar."""
+    return max(per_diem_rates(), key=lambda rate: rate.effective_from)
+
+
+def payments_of(claim: ExpenseClaim) -> list[Disbursement]:
+    """The payments that pay out what no advance covered, newest first."""
+    rows = Disbursement.objects.filter(about_uuid=claim.uuid).select_related("commitment__budget_line", "payee")
+    return list(rows.order_by("-id"))
+
+
+def part_uuids(claim: ExpenseClaim) -> list:
+    """What the entries that accounted for an advance are about."""
+    rows = ClaimPart.objects.filter(line__claim=claim, advance__isnull=False).order_by("id")
+    return list(rows.values_list("uuid", flat=True))

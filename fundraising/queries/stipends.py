@@ -58,9 +58,9 @@ def year_totals(delegation: Delegation, year: int) -> list[PersonYear]:
     """Per person who was paid one for this delegation in the year: the sum over all delegations, since the tax
     authority asks for the person's year."""
     people = Person.objects.filter(
-        pk__in=Stipend.objects.filter(
-            delegate__delegation=delegation, status="paid", paid_on__year=year
-        ).values("delegate__person")
+        pk__in=Stipend.objects.filter(delegate__delegation=delegation, status="paid", paid_on__year=year).values(
+            "delegate__person"
+        )
     )
     sums = {
         (row["delegate__person"], row["currency"]): row["t"]

@@ -107,4 +107,3 @@ CLAIMS = [
     _ended(STIPEND, "('refused', 'declined', 'taken_back')"),
     never_deleted(STIPEND, "stipends are never deleted"),
 ]  # fmt: skip
-
