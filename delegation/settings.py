@@ -222,6 +222,37 @@ MILEAGE_BASIS = env("MILEAGE_BASIS", default="charitable")
 # source, as_of. And from which sum a year's stipends are reported, by year, once it is published.
 PER_DIEM_RATES = env.json("PER_DIEM_RATES", default=[])
 STIPEND_THRESHOLDS = env.json("STIPEND_THRESHOLDS", default={})
+# New details of a payee wait this long, so that whoever was paid before can object.
+PAYEE_HOLD_HOURS = env.int("PAYEE_HOLD_HOURS", default=48)
+# What is held above the planning rate for a cost in another currency: rates move until the bank converts.
+RATE_BUFFER_PERCENT = env.int("RATE_BUFFER_PERCENT", default=3)
+# The accounts we pay from. `currency` is the account's own; `methods` what it can do. ACH wants routing and
+# company_id, pain001 an IBAN and a BIC. Never in the database.
+PAYING_ACCOUNTS = env.json(
+    "PAYING_ACCOUNTS",
+    default=[
+        {
+            "label": "main",
+            "currency": "USD",
+            "methods": ["ach", "cheque", "wire", "card", "cash"],
+            "bank": "Example Bank of Atlanta",
+            "routing": "061000104",
+            "company_id": "1000000000",
+        },
+        {
+            "label": "geneva",
+            "currency": "USD",
+            "methods": ["pain001", "cash"],
+            "bank": "Banque Exemple Genève",
+            "iban": "CH9300762011623852957",
+            "bic": "EXAMCHGG",
+        },
+    ]
+    if DEMO
+    else [],
+)
+# Keys the fingerprints that tell whether two payees share an account. Changing it asks for every payee anew.
+FINGERPRINT_KEY = env("FINGERPRINT_KEY", default="")
 
 # -- the organisation -------------------------------------------------------------------------
 NETWORK = {

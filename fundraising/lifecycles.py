@@ -71,6 +71,8 @@ declare(
     "fundraising.paymentbatch",
     "draft",
     approve=Step(("draft",), "approved"),
+    # A payment in it was made void: what is left of it is approved anew.
+    void=Step(("approved",), "draft", by="system"),
     cancel=Step(("draft", "approved"), "cancelled"),
     send=Step(("approved",), "sent"),
     settle=Step(("sent",), "settled"),

@@ -218,7 +218,12 @@ def payee_of(delegate: Delegate, by: Person) -> Payee:
     if found:
         return found
     return payees.add_payee(
-        delegate.delegation, by, kind=Payee.Kind.PERSON, label=str(delegate.person), form_token=uuid4(), delegate=delegate
+        delegate.delegation,
+        by,
+        kind=Payee.Kind.PERSON,
+        label=str(delegate.person),
+        form_token=uuid4(),
+        delegate=delegate,
     )
 
 
@@ -239,9 +244,7 @@ def cover_stipend(stipend: Stipend, *, by: Person) -> Stipend:
     """Hold the money, and prepare a payment of its own kind."""
     refuse_while_red()
     lock(stipend.fund)
-    row = commit(
-        stipend.fund, None, stipend.amount_minor, asked_by=stipend.proposed_by, by=by, purpose=Purpose.STIPEND
-    )
+    row = commit(stipend.fund, None, stipend.amount_minor, asked_by=stipend.proposed_by, by=by, purpose=Purpose.STIPEND)
     _prepare(Disbursement.Kind.STIPEND, stipend, row, stipend.amount_minor, by)
     return stipend
 

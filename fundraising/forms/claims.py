@@ -11,7 +11,9 @@ from djmoney.money import Money
 
 from delegation.forms.words import LineField
 from delegation.models import Delegate
+from delegation.money import from_minor
 from fundraising.allowances.per_diem import FULL, MEALS, TRAVEL, CalendarDay
+from fundraising.budget_template import shown_label
 from fundraising.forms.fields import LongText
 from fundraising.forms.give import read_units
 from fundraising.models import BudgetLine, ClaimLine, Stipend
@@ -64,8 +66,6 @@ def money_of(typed: str, currency: str) -> Money | None:
 
 class BudgetLineChoice(forms.ModelChoiceField):
     def label_from_instance(self, line):
-        from fundraising.budget_template import shown_label
-
         return shown_label(line.code, line.label)
 
 
@@ -146,8 +146,6 @@ class LineForm(forms.Form):
 
 def line_initial(line: ClaimLine) -> dict:
     """A cost of the draft, as its form shows it again."""
-    from delegation.money import from_minor
-
     statement = line.statement_minor
     return {
         "kind": line.kind,

@@ -1,13 +1,15 @@
 """Every verb of the money side and who may; nowhere else. One file an area. Superuser means nothing here."""
 
-from fundraising.permissions import allocations, appeals, claims, gifts
+from fundraising.permissions import allocations, appeals, claims, gifts, spending
 from fundraising.permissions.base import DECIDERS
 
 # Names under which a kind's verbs are known, where it is not the model's own: people review appeals, not reviews.
 NOUNS = {
     "fundraising.review": "appeal",
+    "fundraising.commitmentraise": "raise",
+    "fundraising.paymentbatch": "batch",
     "fundraising.expenseclaim": "claim",
     "fundraising.handback": "hand_back",
 }
 
-__all__ = ["DECIDERS", "NOUNS", "allocations", "appeals", "claims", "gifts"]
+__all__ = ["DECIDERS", "NOUNS", "allocations", "appeals", "claims", "gifts", "spending"]

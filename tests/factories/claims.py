@@ -8,11 +8,20 @@ from itertools import count
 from django.utils import timezone
 from djmoney.money import Money
 
-from fundraising.actions import advance_payments, advances, claim_decisions, claims, funds
+from fundraising.actions import (
+    advance_payments,
+    advances,
+    claim_decisions,
+    claim_money,
+    claims,
+    commitments,
+    disbursements,
+    funds,
+    payees,
+)
+from fundraising.bankfiles.details import BankDetails
 from fundraising.ledger import entries, posting
-from fundraising.ledger.accounts import advances as in_hand
-from fundraising.ledger.accounts import committed
-from fundraising.models import Commitment, Disbursement, PayeeDetails
+from fundraising.models import Commitment, Disbursement
 from tests.factories.appeals import fill_budget, make_picture
 from tests.factories.delegation import make_delegate, make_delegation, make_staff
 from tests.factories.fundraising import make_gift, usd
@@ -40,10 +49,9 @@ class Journey:
 
     def hold(self, units=500, code="daily") -> Commitment:
         """Money held for a line of the budget."""
-        stand_in = _Asked(self.fund)
-        from fundraising.actions import claim_money
-
-        return claim_money.commit(stand_in, self.line(code), units * 100, asked_by=self.logistics, by=self.treasurer)
+        cost = {"purpose": "meals", "what": "Meals", "line": self.line(code), "form_token": uuid.uuid4()}
+        row = commitments.propose_commitment(self.fund, self.logistics, cost=usd(units), **cost)
+        return commitments.approve(row, self.treasurer)
 
     def ask(self, units=200, *, cost_on=None, ends_on=None) -> object:
         day = claims.today()
@@ -93,13 +101,6 @@ class Journey:
         return Disbursement.objects.filter(about_uuid=about.uuid).latest("id")
 
 
-class _Asked:
-    """What a commitment is made for, where a test wants one that is only held."""
-
-    def __init__(self, fund):
-        self.fund = fund
-
-
 def to_bank(minor: int, currency="USD") -> None:
     """A payout of what Stripe holds."""
     now, key = timezone.now(), uuid.uuid4().hex
@@ -107,32 +108,20 @@ def to_bank(minor: int, currency="USD") -> None:
     posting.post(entries.payout_arrived(minor, currency), key=f"arrived:{key}", about=("t", None), happened_at=now)
 
 
-def pay(disbursement: Disbursement, journey: Journey) -> Disbursement:
-    """The payment as it stands when the statement shows it: details, approval, entry, and what it was for."""
-    now, fund = timezone.now(), disbursement.fund
-    details = PayeeDetails.objects.create(
-        payee=disbursement.payee, version=next(_n), method="cash", currency="USD", digest="d" * 64,
-        changed_by=journey.logistics, form_token=uuid.uuid4(),
-    )  # fmt: skip
-    Disbursement.objects.filter(pk=disbursement.pk).update(
-        status="settled", details=details, approved_by=journey.director, approved_at=now, approved_hash="h" * 64,
-        sent_by=journey.director, sent_at=now, bank_account="main", bank_reference=f"REF{next(_n)}",
-        booked_minor=disbursement.amount_minor, settled_on=claims.today(),
-    )  # fmt: skip
-    disbursement.refresh_from_db()
-    amount, currency = disbursement.amount_minor, disbursement.currency
-    spec = {
-        "advance": lambda: entries.advance_paid(in_hand(fund.delegate), amount, currency),
-        "claim": lambda: entries.cost_paid(committed(fund), amount, currency),
-        "stipend": lambda: entries.stipend_paid(committed(fund), amount, currency),
-    }[disbursement.kind]()
-    posting.post(
-        spec, key=f"disbursement:{disbursement.uuid}", about=("fundraising.disbursement", disbursement.uuid),
-        happened_at=now,
-    )  # fmt: skip
-    if disbursement.commitment:
-        from fundraising.actions import claim_money
+def tell_where_to_pay(journey: Journey) -> None:
+    """The traveller says how they are paid; a second person confirms it."""
+    payee = claim_money.payee_of(journey.delegate, journey.logistics)
+    if payee.details is None:
+        details = BankDetails(method="cash", currency="USD", holder="Ana Example")
+        payees.confirm_payee(
+            payees.change_payee(payee, journey.person, details, form_token=uuid.uuid4()), journey.director
+        )
 
-        claim_money.spend(disbursement.commitment, amount)
-    advance_payments.after_settled(disbursement, claims.today())
-    return disbursement
+
+def pay(payment: Disbursement, journey: Journey) -> Disbursement:
+    """Released by another person than who prepared it, sent, and seen on the statement."""
+    tell_where_to_pay(journey)
+    by = journey.director if payment.prepared_by != journey.director else journey.treasurer
+    payment = disbursements.approve_disbursement(payment, by)
+    payment = disbursements.send_disbursement(payment, by, bank_account="main")
+    return disbursements.settle_disbursement(payment, by, reference=f"REF{next(_n)}", on=claims.today())
