@@ -141,6 +141,7 @@ CELERY_BEAT_SCHEDULE = {
     "process-inbox": {"task": "fundraising.process_inbox", "schedule": 10.0},
     "sweep-checkouts": {"task": "fundraising.sweep_checkouts", "schedule": 60.0},
     "verify-books": {"task": "fundraising.verify_books", "schedule": 600.0},
+    "remind-advances": {"task": "fundraising.remind_advances", "schedule": 3600.0},
 }
 
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))

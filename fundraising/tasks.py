@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from fundraising import inbox
-from fundraising.actions import books
+from fundraising.actions import advances, books
 
 
 @shared_task(name="fundraising.process_inbox")
@@ -19,3 +19,8 @@ def sweep_checkouts():
 @shared_task(name="fundraising.verify_books")
 def verify_books():
     books.check()
+
+
+@shared_task(name="fundraising.remind_advances")
+def remind_advances():
+    advances.remind()

@@ -7,6 +7,7 @@ from delegation.money import from_minor
 from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail, wording
 from fundraising.models import AppealUpdate, Donor, Receipt, Review
+from fundraising.notices import claims
 from fundraising.queries.public import hidden_since
 
 LOCALES = {"en": "en_US", "es": "es_US"}
@@ -114,6 +115,7 @@ def _update_waiting(ids: dict) -> dict:
 
 
 NOTICES = {
+    **claims.NOTICES,
     "fundraising.receipt": Notice("mail/fundraising/receipt", _receipt),
     "fundraising.appeal_shared": Notice("mail/fundraising/appeal_shared", share_mail.context),
     "fundraising.review_waiting": Notice("mail/fundraising/review_waiting", _review_waiting),
