@@ -8,6 +8,7 @@ from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail, wording
 from fundraising.models import AppealUpdate, Donor, Receipt, Review
 from fundraising.notices import claims
+from fundraising.notices import spending
 from fundraising.queries.public import hidden_since
 
 LOCALES = {"en": "en_US", "es": "es_US"}
@@ -29,7 +30,10 @@ def _donor(uuid):
     return Donor.objects.filter(uuid=uuid).values_list("email", flat=True).first()
 
 
-RECIPIENTS = {"fundraising.donor": Recipient(_donor)}
+RECIPIENTS = {
+    "fundraising.donor": Recipient(_donor),
+    "fundraising.payee_details": Recipient(spending.payee_address),
+}
 
 
 def _first_name(name: str) -> str:
@@ -114,6 +118,10 @@ def _update_waiting(ids: dict) -> dict:
     return {"link": absolute("fundraising:review", ids["appeal"])}
 
 
+def _payment_sent(ids: dict) -> dict:
+    return spending.payment_sent(ids, money_words)
+
+
 NOTICES = {
     **claims.NOTICES,
     "fundraising.receipt": Notice("mail/fundraising/receipt", _receipt),
@@ -121,4 +129,6 @@ NOTICES = {
     "fundraising.review_waiting": Notice("mail/fundraising/review_waiting", _review_waiting),
     "fundraising.review_decided": Notice("mail/fundraising/review_decided", _review_decided),
     "fundraising.update_waiting": Notice("mail/fundraising/update_waiting", _update_waiting),
+    "fundraising.payee_changed": Notice("mail/fundraising/payee_changed", spending.payee_changed),
+    "fundraising.payment_sent": Notice("mail/fundraising/payment_sent", _payment_sent),
 }

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
 from fundraising.personal_data import claims
+from fundraising.personal_data import spending
 
 KEEP = {
     "appeal": Keep(
@@ -103,3 +104,6 @@ DATA: list[Datum] = [
     *nothing("fundraising.bookscheck", "red"),
     *claims.DATA,
 ]
+
+KEEP |= spending.KEEP
+DATA += spending.DATA

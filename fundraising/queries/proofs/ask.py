@@ -19,6 +19,11 @@ _TABLES = {
     "ACCOUNTS": "fundraising_account",
     "GIFTS": "fundraising_donation",
     "ALLOCATIONS": "fundraising_allocation",
+    "COMMITMENTS": "fundraising_commitment",
+    "RAISES": "fundraising_commitmentraise",
+    "DISBURSEMENTS": "fundraising_disbursement",
+    "BATCHES": "fundraising_paymentbatch",
+    "VERSIONS": "fundraising_payeedetails",
 }
 
 
