@@ -186,8 +186,10 @@ def confirm_hand_back(row: HandBack, *, by: Person) -> HandBack:
     """The second person looked at the statement: the money is the bank's again."""
     with transaction.atomic():
         advance = lock(row.advance)
+        require("fundraising.confirm_hand_back", by, row)
+        if lock(row).status == HandBack.Status.RECORDED:
+            _check_open(advance, row.amount_minor, besides=row)
         row = move(row, "confirm", by, noun="hand_back", decided_by=by, decided_at=timezone.now())
-        _check_open(advance, row.amount_minor, besides=row)
         posting.post(
             entries.advance_handed_back(in_hand(advance.delegate), row.amount_minor, row.currency),
             key=f"advance_handed_back:{row.uuid}",

@@ -7,8 +7,7 @@ from delegation.money import from_minor
 from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail, wording
 from fundraising.models import AppealUpdate, Donor, Receipt, Review
-from fundraising.notices import claims
-from fundraising.notices import spending
+from fundraising.notices import claims, spending
 from fundraising.queries.public import hidden_since
 
 LOCALES = {"en": "en_US", "es": "es_US"}

@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
-from fundraising.personal_data import claims
-from fundraising.personal_data import spending
+from fundraising.personal_data import claims, spending
 
 KEEP = {
     "appeal": Keep(

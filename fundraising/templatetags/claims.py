@@ -15,7 +15,6 @@ def day_kind(kind: str) -> str:
     return str(KIND_WORDS.get(kind, kind))
 
 
-
 @register.filter
 def meal_words(meal: str) -> str:
     return str(MEAL_WORDS.get(meal, meal))

@@ -35,6 +35,7 @@ def advances(request, delegation):
     context = {
         "delegation": delegation,
         "tab": tab,
+        "sees_stipends": may("fundraising.view_stipends", request.user, delegation),
         "counts": queries.counts(delegation),
         "page": page,
         "rows": queries.advance_rows(page.object_list, today()),
@@ -191,6 +192,7 @@ def _stipend_page(request, delegation, form):
     context = {
         "delegation": delegation,
         "form": form,
+        "sees_stipends": True,
         "tab": tab,
         "counts": stipend_queries.counts(delegation),
         "page": page,

@@ -32,6 +32,7 @@ def claims(request, delegation):
     context = {
         "delegation": delegation,
         "tab": tab,
+        "sees_stipends": may("fundraising.view_stipends", request.user, delegation),
         "counts": queries.counts(delegation),
         "page": page_of(request, queries.claims(delegation, tab)),
     }

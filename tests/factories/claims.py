@@ -22,7 +22,7 @@ from fundraising.actions import (
 from fundraising.bankfiles.details import BankDetails
 from fundraising.ledger import entries, posting
 from fundraising.models import Commitment, Disbursement
-from tests.factories.appeals import fill_budget, make_picture
+from tests.factories.appeals import fill_budget, make_picture, make_rate
 from tests.factories.delegation import make_delegate, make_delegation, make_staff
 from tests.factories.fundraising import make_gift, usd
 
@@ -39,6 +39,7 @@ class Journey:
         self.logistics = make_staff(self.delegation, "logistics")
         self.delegate = make_delegate(self.delegation)
         self.person = self.delegate.person
+        make_rate(self.delegation, by=self.treasurer)
         fill_budget(self.delegate)
         self.fund = funds.open_travel_fund(self.delegate)
         make_gift(self.fund, units, fee=100)

@@ -156,6 +156,7 @@ CORRUPTIONS = {
 }
 # Planted in the tests of their own area.
 ELSEWHERE = {"A2", "A4", "A5", "A6", "K1", "K2", "K3"}
+ELSEWHERE |= {"E1", "E2", "E3", "E4", "E5", "E6", "E7"}
 # What the database refuses by itself, with its guards in place.
 REFUSED = ("L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "L11")
 REFUSED += ("S4", "R1", "R2", "A1", "A3", "B1", "B2", "B3", "C1", "H1", "X2")

@@ -1,9 +1,9 @@
 """Every invariant of the books as one question that answers offending rows; read-only, alike on SQLite and PostgreSQL.
 `manage.py verify_books` prints a line for each. One file an area, each with its own tuple.
 
-Ids: L the ledger, S Stripe and gifts, R receipts, A allocations and payments, K costs, B whose money it is,
-C conservation, O outbox, H audit chain, X nothing can be changed, or is shown wrongly. docs/ledger.md says each in
-words."""
+Ids: L the ledger, S Stripe and gifts, R receipts, A allocations and payments, K costs, E travellers' money, B whose
+money it is, C conservation, O outbox, H audit chain, X nothing can be changed, or is shown wrongly. docs/ledger.md says
+each in words."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from fundraising.queries.proofs import allocations, gifts, ledger, spending, whole
+from fundraising.queries.proofs import allocations, claims, gifts, ledger, spending, whole
 from fundraising.queries.proofs.ask import Proof
 
 MOST_SHOWN = 5
@@ -20,6 +20,7 @@ PROOFS: tuple[Proof, ...] = (
     *gifts.PROOFS,
     *allocations.PROOFS,
     *spending.PROOFS,
+    *claims.PROOFS,
     *whole.PROOFS,
 )
 
