@@ -152,6 +152,7 @@ CELERY_BEAT_SCHEDULE = {
     "follow-returns": {"task": "fundraising.follow_returns", "schedule": 300.0},
     "sweep-statements": {"task": "fundraising.sweep_statements", "schedule": 21_600.0},
     "tend-offers": {"task": "fundraising.tend_offers", "schedule": 600.0},
+    "remind-advances": {"task": "fundraising.remind_advances", "schedule": 3600.0},
 }
 
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
@@ -234,6 +235,12 @@ OFFER_REMIND_DAYS = env.int("OFFER_REMIND_DAYS", default=3)
 OFFER_DAYS = env.int("OFFER_DAYS", default=10)
 # How long givers may say what they would like when unspent money moves on.
 WISH_DAYS = env.int("WISH_DAYS", default=30)
+# What a mile in one's own car is paid at: "charitable" (by statute, never income of a volunteer) or "business".
+MILEAGE_BASIS = env("MILEAGE_BASIS", default="charitable")
+# Dated rows that replace the shipped daily allowance, in units: from, full_day, travel_day, breakfast, lunch, dinner,
+# source, as_of. And from which sum a year's stipends are reported, by year, once it is published.
+PER_DIEM_RATES = env.json("PER_DIEM_RATES", default=[])
+STIPEND_THRESHOLDS = env.json("STIPEND_THRESHOLDS", default={})
 # New details of a payee wait this long, so that whoever was paid before can object.
 PAYEE_HOLD_HOURS = env.int("PAYEE_HOLD_HOURS", default=48)
 # What is held above the planning rate for a cost in another currency: rates move until the bank converts.

@@ -181,3 +181,48 @@ declare(
     send=Step(("approved",), "sent"),
     settle=Step(("sent",), "settled"),
 )
+declare(
+    "fundraising.advance",
+    "requested",
+    approve=Step(("requested",), "approved"),
+    decline=Step(("requested",), "declined"),
+    take_back=Step(("requested",), "taken_back"),
+    pay=Step(("approved",), "paid", by="system"),
+    settle=Step(("paid",), "settled", by="system"),
+    # The bank sent the payment back.
+    reopen=Step(("paid",), "approved", by="system"),
+)
+declare(
+    "fundraising.handback",
+    "recorded",
+    confirm=Step(("recorded",), "confirmed"),
+    decline=Step(("recorded",), "declined"),
+)
+declare(
+    "fundraising.expenseclaim",
+    "draft",
+    submit=Step(("draft",), "submitted"),
+    take_back=Step(("submitted", "flagged"), "draft"),
+    discard=Step(("draft",), "discarded"),
+    flag=Step(("submitted",), "flagged"),
+    answer=Step(("flagged",), "submitted"),
+    approve=Step(("submitted",), "approved"),
+    part_approve=Step(("submitted",), "part_approved"),
+    decline=Step(("submitted", "flagged"), "declined"),
+    pay=Step(("approved", "part_approved"), "paid", by="system"),
+    settle=Step(("approved", "part_approved"), "settled", by="system"),
+    # The bank sent the payment back.
+    reopen=Step(("paid",), "approved", by="system"),
+    reopen_part=Step(("paid",), "part_approved", by="system"),
+)
+declare(
+    "fundraising.stipend",
+    "proposed",
+    agree=Step(("proposed",), "agreed"),
+    refuse=Step(("proposed",), "refused"),
+    approve=Step(("agreed",), "approved"),
+    decline=Step(("proposed", "agreed"), "declined"),
+    take_back=Step(("proposed", "agreed"), "taken_back"),
+    pay=Step(("approved",), "paid", by="system"),
+    reopen=Step(("paid",), "approved", by="system"),
+)

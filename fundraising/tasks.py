@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from fundraising import inbox, outgoing
-from fundraising.actions import books, offers, receipts, statements, transfers
+from fundraising.actions import advances, books, offers, receipts, statements, transfers
 from fundraising.monthly_sync.sweep import sweep
 
 # A dispute counts as lost 120 days after it began; nothing older can change a receipt.
@@ -54,3 +54,8 @@ def sweep_monthly():
 def tend_offers():
     offers.remind_due()
     offers.lapse_due()
+
+
+@shared_task(name="fundraising.remind_advances")
+def remind_advances():
+    advances.remind()

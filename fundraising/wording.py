@@ -60,3 +60,26 @@ def line_item(delegation_name: str) -> str:
         "network": settings.NETWORK["name"],
         "delegation": delegation_name,
     }
+
+
+# -- stipends: taxable, so the person reads this before they say yes ---------------------------------------
+STIPEND_VERSION = "2026-11"
+
+
+def stipend_text(amount: str) -> list[str]:
+    """What a stipend means, sentence by sentence. `amount` as the reader reads it."""
+    network = settings.NETWORK["name"]
+    return [
+        _("%(network)s offers you %(amount)s for wages you lose, or for care you pay, while you travel.")
+        % {"network": network, "amount": amount},
+        _("This is not the payment of a cost. It is income of yours, and it is taxable in the United States."),
+        _(
+            "If what we pay you in a calendar year reaches the threshold of that year, we must report it to the tax "
+            "authority and send you a form. For that we will ask for your legal name, your address and your taxpayer "
+            "number."
+        ),
+        _(
+            "It can count when benefits are reckoned, and where your papers do not let you work you should speak with "
+            "a lawyer first. You may say no; your journey does not depend on it."
+        ),
+    ]

@@ -5,6 +5,7 @@ classes, so the dark theme costs nothing; widths are SVG attributes, so the cont
 Everything drawn is escaped; each picture says what it shows in words."""
 
 from delegation.pictures.bars import bar, bar_of_parts, units
+from delegation.pictures.calendar import DaySquare, day_squares
 from delegation.pictures.days import day_chart
 from delegation.pictures.flow import Stream, flow
 from delegation.pictures.policies import Claimant, Rule, policies
@@ -13,6 +14,7 @@ from delegation.pictures.timeline import Moment, timeline
 
 __all__ = [
     "Claimant",
+    "DaySquare",
     "Moment",
     "Rule",
     "Stream",
@@ -20,6 +22,7 @@ __all__ = [
     "bar_of_parts",
     "block",
     "day_chart",
+    "day_squares",
     "flow",
     "plate",
     "policies",

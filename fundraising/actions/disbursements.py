@@ -21,7 +21,7 @@ from delegation.errors import Conflict, DomainError
 from delegation.models import Person
 from delegation.money import exponent, from_minor, to_minor
 from delegation.permissions import require
-from fundraising.actions import commitments
+from fundraising.actions import commitments, paid_for
 from fundraising.actions.money_out import beyond_bank, refuse_beyond_bank, refuse_while_red
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import advances, committed
@@ -263,6 +263,8 @@ def send_rows(rows: Iterable[Disbursement], by: Person, *, bank_account: str, at
     except posting.InsufficientFunds as short:
         raise beyond_bank(short.room_minor, sent[0].currency) from short
     for row in sent:
+        if row.booked_minor is not None:
+            paid_for.left(row)
         _tell_payee(row)
     return sent
 
@@ -379,6 +381,7 @@ def _book_now(payment: Disbursement, on: date) -> None:
         posting.post_all([_posting(payment, min(at, timezone.now()))])
     except posting.InsufficientFunds as short:
         raise beyond_bank(short.room_minor, payment.currency) from short
+    paid_for.left(payment)
     if payment.commitment_id:
         _free_difference(payment)
 
@@ -434,6 +437,7 @@ def _undo(payment: Disbursement, key: str, at: datetime) -> None:
         spec = entries.payment_returned(committed(payment.fund), minor, payment.currency)
         commitments.give_back(payment.commitment, minor)
     posting.post(spec, key=key, about=(KIND, payment.uuid), happened_at=at)
+    paid_for.came_back(payment)
 
 
 # -- words ------------------------------------------------------------------------------------------------

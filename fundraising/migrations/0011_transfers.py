@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('delegation', '0002_triggers'),
-        ("fundraising", "0009_spending"),
+        ("fundraising", "0010_claims"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

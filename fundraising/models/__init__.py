@@ -1,3 +1,4 @@
+from fundraising.models.advances import Advance, AdvanceNote, HandBack
 from fundraising.models.appeals import (
     Appeal,
     AppealDraft,
@@ -12,6 +13,7 @@ from fundraising.models.appeals import (
 )
 from fundraising.models.bank import BankLine, BankLineText, BankStatement, BankUse
 from fundraising.models.budgets import Budget, BudgetLine, PlanningRate
+from fundraising.models.claims import ClaimLine, ClaimNote, ClaimPart, ExpenseClaim, ReceiptFile
 from fundraising.models.disbursements import BankFile, Disbursement, DisbursementNote, PaymentBatch
 from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote, Donor
 from fundraising.models.funds import Allocation, AllocationNote, Fund
@@ -44,10 +46,13 @@ from fundraising.models.receipts import (
 from fundraising.models.rounds import AllocationRound, DelegateCriteria, Offer, OfferNote, RoundLine, RoundNote
 from fundraising.models.shares import Share
 from fundraising.models.spending import Commitment, CommitmentNote, CommitmentRaise, CostReturn
+from fundraising.models.stipends import Stipend
 from fundraising.models.transfers import FundTransfer, FundTransferNote, Postponement, Telling, Wish
 
 __all__ = [
     "Account",
+    "Advance",
+    "AdvanceNote",
     "Allocation",
     "AllocationNote",
     "AllocationRound",
@@ -65,6 +70,9 @@ __all__ = [
     "Budget",
     "BudgetLine",
     "CheckoutAttempt",
+    "ClaimLine",
+    "ClaimNote",
+    "ClaimPart",
     "Commitment",
     "CommitmentNote",
     "CommitmentRaise",
@@ -80,11 +88,13 @@ __all__ = [
     "Donor",
     "DonorDoor",
     "DoorRequest",
+    "ExpenseClaim",
     "FraudWarning",
     "Fund",
     "FundTransfer",
     "FundTransferNote",
     "GivingBreak",
+    "HandBack",
     "HeldApart",
     "InKindNote",
     "InKindOffer",
@@ -110,6 +120,7 @@ __all__ = [
     "Postponement",
     "PrintedName",
     "Receipt",
+    "ReceiptFile",
     "ReceiptSeries",
     "ReceiptVoid",
     "Refund",
@@ -119,6 +130,7 @@ __all__ = [
     "RoundLine",
     "RoundNote",
     "Share",
+    "Stipend",
     "StripeEvent",
     "Telling",
     "VersionText",

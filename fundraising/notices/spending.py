@@ -5,6 +5,7 @@ from django.utils import timezone
 from delegation import sealed
 from delegation.notices import Gone, absolute
 from fundraising.models import Disbursement, PayeeDetails
+from fundraising.notices.words import money_words
 
 
 def payee_address(uuid) -> str | None:
@@ -32,7 +33,7 @@ def payee_changed(ids: dict) -> dict:
     }
 
 
-def payment_sent(ids: dict, money_words) -> dict:
+def payment_sent(ids: dict) -> dict:
     row = Disbursement.objects.select_related("payee").filter(uuid=ids["disbursement"]).first()
     if row is None or row.status in {"failed", "returned", "cancelled"}:
         raise Gone

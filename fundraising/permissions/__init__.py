@@ -3,6 +3,7 @@
 from fundraising.permissions import (
     allocations,
     appeals,
+    claims,
     gifts,
     giving,
     monthly,
@@ -24,6 +25,8 @@ NOUNS = {
     "fundraising.monthlygift": "monthly_gift",
     "fundraising.commitmentraise": "raise",
     "fundraising.paymentbatch": "batch",
+    "fundraising.expenseclaim": "claim",
+    "fundraising.handback": "hand_back",
 }
 
 __all__ = [
@@ -31,6 +34,7 @@ __all__ = [
     "NOUNS",
     "allocations",
     "appeals",
+    "claims",
     "gifts",
     "giving",
     "monthly",

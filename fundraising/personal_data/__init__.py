@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
-from fundraising.personal_data import giving, monthly, offline, payments, receipts, rounds, spending, transfers
+from fundraising.personal_data import claims, giving, monthly, offline, payments, receipts, rounds, spending, transfers
 
 KEEP = {
     "appeal": Keep(
@@ -33,6 +33,7 @@ KEEP = {
         7 * 365,
     ),
     **offline.KEEP,
+    **claims.KEEP,
     "checkout": Keep(_("What Stripe was asked for a payment page: amounts and numbers"), _("90 days"), 90),
 }
 
@@ -99,6 +100,7 @@ DATA: list[Datum] = [
     *nothing("fundraising.bookscheck", "red"),
     *payments.DATA,
     *offline.DATA,
+    *claims.DATA,
 ]
 
 KEEP |= transfers.KEEP | monthly.KEEP

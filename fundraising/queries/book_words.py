@@ -33,6 +33,10 @@ ENTRY_WORDS = {
     "withdrawal_moved": _("Moved on: does not travel"),
     "fund_redirected": _("Moved by decision"),
     "carried_on": _("Kept for the next delegation"),
+    "advance_paid": _("Advance paid"),
+    "advance_accounted": _("Advance accounted for"),
+    "advance_handed_back": _("Advance handed back"),
+    "stipend_paid": _("Stipend paid"),
 }
 # The end of an audit verb, as people say it.
 VERB_WORDS = {
@@ -138,6 +142,19 @@ VERB_WORDS = {
     "taken_after_end_monthly_gift": _("A month was taken after the end: look whether it goes back"),
     "another_amount_monthly_gift": _("A month of another amount arrived"),
     "stray_subscription_monthly_gift": _("The page was paid twice; the second was ended"),
+    "draft_claim": _("Begun"),
+    "edit_claim": _("Changed"),
+    "submit_claim": _("Sent"),
+    "take_back_claim": _("Taken back"),
+    "flag_claim": _("Sent back with a question"),
+    "answer_claim": _("Answered"),
+    "approve_claim": _("Approved"),
+    "part_approve_claim": _("Approved in part"),
+    "decline_claim": _("Declined"),
+    "settle_claim": _("Accounted for"),
+    "pay_claim": _("Paid"),
+    "reopen_claim": _("The bank sent the payment back"),
+    "reopen_part_claim": _("The bank sent the payment back"),
 }
 WHY_WORDS = {
     "amount": _("another amount than the gift's"),

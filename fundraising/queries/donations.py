@@ -188,6 +188,13 @@ def entries_about(uuid) -> list[JournalEntry]:
     return list(JournalEntry.objects.filter(about_uuid=uuid).prefetch_related(Prefetch("lines", lines)).order_by("id"))
 
 
+def entries_about_any(uuids) -> list[JournalEntry]:
+    """The same of several things at once, in the order they were posted."""
+    lines = JournalLine.objects.select_related("account__fund__delegate__person").order_by("id")
+    rows = JournalEntry.objects.filter(about_uuid__in=list(uuids)).prefetch_related(Prefetch("lines", lines))
+    return list(rows.order_by("id")[:100])
+
+
 # -- what donors wrote ---------------------------------------------------------------------------
 MESSAGE_TABS = {
     "waiting": Q(note__message_shown_at__isnull=True, note__message_hidden_at__isnull=True),

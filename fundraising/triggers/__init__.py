@@ -6,6 +6,7 @@ Names only, no models."""
 from delegation.triggers import append_only
 from fundraising.triggers.allocations import ALLOCATIONS
 from fundraising.triggers.books import BOOKS
+from fundraising.triggers.claims import CLAIMS
 from fundraising.triggers.gifts import FIRST_GIFTS, GIFTS
 from fundraising.triggers.giving import GIVING
 from fundraising.triggers.monthly import MONTHLY
@@ -33,3 +34,4 @@ __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "OFFLINE"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "RECEIPTS", "TRANSFERS"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "ROUNDS", "TRANSFERS"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "SPENDING"]
+__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "CLAIMS", "FIRST", "GIFTS", "SPENDING"]

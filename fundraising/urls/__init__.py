@@ -1,6 +1,7 @@
 """Every address of the money side, one file an area."""
 
 from fundraising.urls import (
+    claim,
     door,
     giving,
     money,
@@ -24,6 +25,7 @@ urlpatterns = [
     *public.urlpatterns,
     *share.urlpatterns,
     *money.urlpatterns,
+    *claim.urlpatterns,
     *door.urlpatterns,
     *giving.urlpatterns,
     *monthly.urlpatterns,

@@ -157,6 +157,42 @@ fundraising:resume_my_monthly_gift              200   200   200   200   200   20
 fundraising:change_my_monthly_gift              200   200   200   200   200   200   200   200   200   200
 fundraising:update_card                         200   200   200   200   200   200   200   200   200   200
 fundraising:set_gift_language                   405   405   405   405   405   405   405   405   405   405
+fundraising:my_money                             in   200   200   200   200   200   200   200   200   200
+fundraising:request_advance                      in   200   200   404   404   404   404   404   404   404
+fundraising:take_back_advance                    in   405   405   405   405   405   405   405   405   405
+fundraising:agree_stipend                        in   404   200   404   404   404   404   404   404   404
+fundraising:refuse_stipend                       in   405   405   405   405   405   405   405   405   405
+fundraising:draft_claim                          in   405   405   405   405   405   405   405   405   405
+fundraising:my_claim                             in   404   200   404   404   404   404   404   404   404
+fundraising:claim_days                           in   404   200   404   404   404   404   404   404   404
+fundraising:add_line_claim                       in   404   200   404   404   404   404   404   404   404
+fundraising:add_receipt_claim                    in   405   405   405   405   405   405   405   405   405
+fundraising:submit_claim                         in   405   405   405   405   405   405   405   405   405
+fundraising:take_back_claim                      in   405   405   405   405   405   405   405   405   405
+fundraising:answer_claim                         in   405   405   405   405   405   405   405   405   405
+fundraising:discard_claim                        in   405   405   405   405   405   405   405   405   405
+fundraising:edit_claim_line                      in   404   200   404   404   404   404   404   404   404
+fundraising:remove_claim_line                    in   405   405   405   405   405   405   405   405   405
+fundraising:receipt_file                         in   404   200   404   404   404   404   404   404   404
+fundraising:claims                               in   403   403   200   200   200   200   200   200   403
+fundraising:claim                                in   404   404   200   200   200   200   200   200   404
+fundraising:approve_claim                        in   405   405   405   405   405   405   405   405   405
+fundraising:part_approve_claim                   in   405   405   405   405   405   405   405   405   405
+fundraising:flag_claim                           in   405   405   405   405   405   405   405   405   405
+fundraising:decline_claim                        in   405   405   405   405   405   405   405   405   405
+fundraising:set_figure_claim_line                in   405   405   405   405   405   405   405   405   405
+fundraising:advances                             in   403   403   200   200   200   200   200   200   403
+fundraising:advance                              in   404   404   200   200   200   200   200   200   404
+fundraising:approve_advance                      in   405   405   405   405   405   405   405   405   405
+fundraising:decline_advance                      in   405   405   405   405   405   405   405   405   405
+fundraising:record_hand_back_advance             in   405   405   405   405   405   405   405   405   405
+fundraising:confirm_hand_back                    in   405   405   405   405   405   405   405   405   405
+fundraising:decline_hand_back                    in   405   405   405   405   405   405   405   405   405
+fundraising:stipends                             in   403   403   403   200   200   403   200   200   403
+fundraising:export_stipends                      in   403   403   405   405   405   405   405   405   403
+fundraising:approve_stipend                      in   405   405   405   405   405   405   405   405   405
+fundraising:decline_stipend                      in   405   405   405   405   405   405   405   405   405
+fundraising:take_back_stipend                    in   405   405   405   405   405   405   405   405   405
 styleguide                                      200   200   200   200   200   200   200   200   200   200
 robots                                          200   200   200   200   200   200   200   200   200   200
 security_txt                                    200   200   200   200   200   200   200   200   200   200
@@ -280,6 +316,20 @@ CHANGES = {
     "fundraising:take_back_round": "treasurer",
     "fundraising:note_criteria": "treasurer director",
     "fundraising:replace_offer": "director",
+    "fundraising:take_back_advance": "owner",
+    "fundraising:refuse_stipend": "owner",
+    "fundraising:draft_claim": "other",
+    "fundraising:claim_days": "owner",
+    "fundraising:submit_claim": "owner",
+    "fundraising:take_back_claim": "other",
+    "fundraising:discard_claim": "owner",
+    "fundraising:remove_claim_line": "owner",
+    "fundraising:approve_advance": "treasurer logistics director",
+    "fundraising:confirm_hand_back": "logistics director",
+    "fundraising:decline_hand_back": "logistics director",
+    "fundraising:export_stipends": "treasurer director auditor",
+    "fundraising:decline_stipend": "treasurer director",
+    "fundraising:take_back_stipend": "logistics",
     "delegation:withdraw_own": "owner",
     "delegation:stop_mail": EVERYBODY,
     "delegation:my_profile": SIGNED_IN,

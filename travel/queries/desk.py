@@ -2,7 +2,7 @@
 asked only of those whose role answers it."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Min, Q, Sum
@@ -17,6 +17,8 @@ from delegation.models import Delegate, OutboxMail
 from delegation.permissions import roles_of
 from delegation.pictures import day_chart
 from fundraising.models import Allocation, AppealUpdate, Donation, Review, StripeEvent
+from fundraising.queries import advances as advance_queries
+from fundraising.queries import claims as claim_queries
 from fundraising.queries.ledger import last_check
 from travel.models import Accreditation, Booking, Passport
 
@@ -95,6 +97,11 @@ def queues(person, delegation) -> list[Queue]:
     if roles & {"treasurer", "director"}:
         money.add(*_allocations(person, delegation))
         money.add(*_unbooked(delegation))
+    if roles & {"treasurer", "logistics", "director"}:
+        money.add(*_claims(person, delegation))
+        money.add(*_advances(person, delegation))
+        money.add(*_late_advances(delegation))
+        money.add(*_hand_backs(person, delegation))
     if roles & {"communications", "reviewer", "director"}:
         money.add(*_messages(delegation))
     if roles & {"logistics", "director"}:
@@ -103,6 +110,66 @@ def queues(person, delegation) -> list[Queue]:
         journeys.add(*_badges(person, delegation))
         mail.add(*_failed_mails(delegation))
     return [queue for queue in (people, appeals, money, journeys, mail) if queue.count]
+
+
+def _claims(person, delegation):
+    return _counted(
+        claim_queries.waiting(delegation, person),
+        lambda row: Item(
+            row.submitted_at,
+            _("Look at a claim: %(name)s") % {"name": row.delegate},
+            reverse("fundraising:claim", args=[row.uuid]),
+            who=str(row.delegate).split(" ")[0],
+        ),
+        "submitted_at",
+    )
+
+
+def _advances(person, delegation):
+    return _counted(
+        advance_queries.waiting(delegation).exclude(delegate__person=person),
+        lambda row: Item(
+            row.created_at,
+            _("Decide an advance: %(name)s, %(amount)s")
+            % {"name": row.delegate, "amount": money_text(row.amount_minor, row.currency)},
+            reverse("fundraising:advance", args=[row.uuid]),
+            who=str(row.delegate).split(" ")[0],
+            due=row.cost_on,
+        ),
+        "created_at",
+    )
+
+
+def _late_advances(delegation):
+    """Receipts that are late since their day; after the day of handing back what is left may be income."""
+    day = timezone.localdate()
+
+    def build(row):
+        since = timezone.make_aware(datetime.combine(row.account_by, time(23, 59)))
+        income = _("What is left may be income: ask the accountant.") if row.return_by < day else ""
+        return Item(
+            since,
+            _("Receipts are late: %(name)s") % {"name": row.delegate},
+            reverse("fundraising:advance", args=[row.uuid]),
+            who=str(row.delegate).split(" ")[0],
+            help=income,
+            due=row.return_by,
+        )
+
+    return _counted(advance_queries.late(delegation, day).select_related("delegate__person"), build, "account_by")
+
+
+def _hand_backs(person, delegation):
+    return _counted(
+        advance_queries.hand_backs_waiting(delegation).exclude(recorded_by=person),
+        lambda row: Item(
+            row.created_at,
+            _("Money came back: look at the statement, %(name)s") % {"name": row.advance.delegate},
+            reverse("fundraising:advance", args=[row.advance.uuid]),
+            who=str(row.advance.delegate).split(" ")[0],
+        ),
+        "created_at",
+    )
 
 
 def _counted(rows, build, order: str):

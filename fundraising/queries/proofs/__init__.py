@@ -10,6 +10,7 @@ from django.db import connection
 
 from fundraising.queries.proofs import (
     allocations,
+    claims,
     gifts,
     ledger,
     monthly,
@@ -35,6 +36,7 @@ PROOFS: tuple[Proof, ...] = (
     *rounds.PROOFS,
     *transfers.PROOFS,
     *spending.PROOFS,
+    *claims.PROOFS,
     *whole.PROOFS,
 )
 

@@ -33,6 +33,12 @@ _TABLES = {
     "DISBURSEMENTS": "fundraising_disbursement",
     "BATCHES": "fundraising_paymentbatch",
     "VERSIONS": "fundraising_payeedetails",
+    "ADVANCES": "fundraising_advance",
+    "BACKS": "fundraising_handback",
+    "ASKED_COSTS": "fundraising_claimline",
+    "CLAIMS": "fundraising_expenseclaim",
+    "PARTS": "fundraising_claimpart",
+    "STIPENDS": "fundraising_stipend",
 }
 
 
