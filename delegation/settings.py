@@ -216,6 +216,8 @@ GIFT_MAXIMUM_UNITS = env.int("GIFT_MAXIMUM_UNITS", default=50_000)
 # always comes from the balance transaction.
 FEE_COVER_RATE = env("FEE_COVER_RATE", default="0.022")
 FEE_COVER_FIXED_MINOR = env.int("FEE_COVER_FIXED_MINOR", default=30)
+# Above this many units of the gift's currency, a second person decides before a gift is given back.
+REFUND_SECOND_PERSON_UNITS = env.int("REFUND_SECOND_PERSON_UNITS", default=250)
 POOL_FLOOR_PERCENT = env.int("POOL_FLOOR_PERCENT", default=5)
 # How long givers may say what they would like when unspent money moves on.
 WISH_DAYS = env.int("WISH_DAYS", default=30)

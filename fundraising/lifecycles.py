@@ -24,7 +24,7 @@ declare(
     wait=Step(("started", "expired", "failed"), "pending", by="system"),
     convert=Step(("started", "pending", "failed", "expired"), "settling", by="system"),
     settle=Step(("started", "pending", "settling", "failed", "expired"), "paid", by="system"),
-    fail=Step(("started", "pending"), "failed", by="system"),
+    fail=Step(("started", "pending", "settling"), "failed", by="system"),
     expire=Step(("started",), "expired", by="system"),
 )
 declare(
@@ -40,5 +40,27 @@ declare(
     decide=Step(("proposed",), "moved"),
     decline=Step(("proposed",), "declined"),
     take_back=Step(("proposed",), "taken_back"),
+)
+declare(
+    "fundraising.refund",
+    "requested",
+    approve=Step(("requested",), "pending"),
+    refuse=Step(("requested",), "refused"),
+    send=Step(("requested",), "pending", by="system"),
+    overtake=Step(("requested",), "refused", by="system"),
+    reject=Step(("pending",), "refused", by="system"),
+    succeed=Step(("pending",), "succeeded", by="system"),
+    fail=Step(("pending", "succeeded"), "failed", by="system"),
+)
+declare(
+    "fundraising.heldapart",
+    "held",
+    ask_place=Step(("held",), "asked_place"),
+    place=Step(("asked_place",), "placed"),
+    ask_return=Step(("held",), "asked_return"),
+    send_back=Step(("asked_return",), "returning"),
+    leave=Step(("asked_place", "asked_return"), "held"),
+    finish_return=Step(("held", "asked_place", "asked_return", "returning"), "returned", by="system"),
+    come_back=Step(("returning", "returned"), "held", by="system"),
 )
 declare("fundraising.share", "sent", recall=Step(("sent",), "recalled"))

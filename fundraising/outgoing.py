@@ -3,18 +3,24 @@ the answer is saved by a second action; `inbox.sweep_checkouts` finishes what a 
 
     open_checkout(donations.Asked(...)) -> url      send the donor there (303); may be our own thank-you page
     confirm_return(donation_uuid, session_id) -> Donation | None      for the landing page; the webhook may be first
+    request_refund(donation, by, …) -> Refund    approve_refund(refund, by) -> Refund    send_back(held, by) -> Refund
+    sweep_refunds() -> int                       asks again for what Stripe has not answered
 
 Both raise DomainError only with words for the donor; `donations.TokenUsed` means: draw the form with a new token."""
 
 import logging
+from datetime import timedelta
 
+from django.db import DatabaseError
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from delegation.errors import DomainError
 from fundraising import gateway
-from fundraising.actions import donations
-from fundraising.models import CheckoutAttempt, Donation
+from fundraising.actions import donations, held, refunds
+from fundraising.models import CheckoutAttempt, Donation, HeldApart, Refund
 
 logger = logging.getLogger(__name__)
 
@@ -76,3 +82,66 @@ def confirm_return(donation_uuid, session_id: str) -> Donation | None:
     except Exception:  # the donor has paid: the page says that it is being confirmed, and the sweep looks again
         logger.exception("return not confirmed now: donation %s", donation.uuid)
         return donation
+
+
+# -- giving back ----------------------------------------------------------------------------------------------
+# Ours in Stripe's words; the rest is said by no word of theirs.
+STRIPE_REASONS = {"twice": "duplicate", "fraud": "fraudulent", "not_owner": "fraudulent"}
+ASK_AGAIN = timedelta(minutes=1)
+
+
+def request_refund(donation: Donation, by, amount, reason: str, note: str, form_token) -> Refund:
+    """Ask for a refund and, where no second person is needed, have Stripe make it now. Raises what `refunds.request`
+    raises. When Stripe cannot be reached the refund stays on its way and the sweep asks again."""
+    return _ask_refund(refunds.request(donation, by, amount, reason, note, form_token))
+
+
+def approve_refund(refund: Refund, by, note: str = "") -> Refund:
+    """The second person agrees; Stripe is asked now."""
+    return _ask_refund(refunds.approve(refund, by, note))
+
+
+def send_back(row: HeldApart, by) -> Refund:
+    """The second person agrees that a payment held apart goes back; Stripe is asked now."""
+    return _ask_refund(held.send_back(row, by))
+
+
+def _ask_refund(refund: Refund) -> Refund:
+    """One call under a key from our row, however often it is made. Stripe's no ends the refund; no answer leaves it."""
+    if refund.status != Refund.Status.PENDING or refund.stripe_id:
+        return refund
+    try:
+        made = gateway.create_refund(
+            gateway.RefundRequest(
+                payment_intent=refund.payment_intent,
+                amount_minor=refund.amount_minor,
+                idempotency_key=f"refund-{refund.uuid}",
+                reason=STRIPE_REASONS.get(refund.reason),
+                metadata={"refund": str(refund.uuid)},
+            )
+        )
+    except gateway.GatewayDown as down:
+        logger.warning("refund not asked now: %s %s", refund.uuid, type(down).__name__)
+        return refund
+    except gateway.GatewayRefused as refused:
+        logger.error("refund refused: %s code %s", refund.uuid, refused.code)
+        return refunds.reject(refund, refused.code)
+    try:
+        refunds.follow(refund.payment_intent, [made])
+    except (DomainError, DatabaseError):  # it is made all the same: the webhook and the sweep look at all of them
+        logger.exception("refund not booked now: %s", refund.uuid)
+    return Refund.objects.get(pk=refund.pk)
+
+
+def sweep_refunds(limit: int = 50) -> int:
+    """Ask again for refunds that were decided and of which Stripe has not answered. Answers how many."""
+    now = timezone.now()
+    due = Q(swept_at__isnull=True, created_at__lt=now - ASK_AGAIN) | Q(swept_at__lt=now - ASK_AGAIN)
+    rows = list(refunds.to_send().filter(due).order_by(F("swept_at").asc(nulls_first=True), "id")[:limit])
+    for refund in rows:
+        Refund.objects.filter(pk=refund.pk).update(swept_at=now)
+        try:
+            _ask_refund(refund)
+        except Exception:  # one bad row must never stop those behind it
+            logger.exception("refund %s", refund.uuid)
+    return len(rows)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from fundraising import inbox
+from fundraising import inbox, outgoing
 from fundraising.actions import books, transfers
 
 
@@ -14,6 +14,7 @@ def process_inbox():
 @shared_task(name="fundraising.sweep_checkouts")
 def sweep_checkouts():
     inbox.sweep_checkouts()
+    outgoing.sweep_refunds()
 
 
 @shared_task(name="fundraising.verify_books")

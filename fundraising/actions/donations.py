@@ -23,8 +23,9 @@ from delegation.models import Delegation
 from delegation.money import exponent, from_minor, to_minor
 from delegation.permissions import require
 from fundraising import wording
-from fundraising.actions import receipts
+from fundraising.actions import held, receipts
 from fundraising.actions.funds import open_pool, open_travel_fund
+from fundraising.currencies import fixed_fee_minor, maximum_units, minimum_units
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import OWED_BY_NETWORK, available
 from fundraising.models import (
@@ -35,7 +36,7 @@ from fundraising.models import (
     DonationNote,
     Donor,
     Fund,
-    JournalEntry,
+    HeldApart,
     Share,
 )
 from fundraising.queries.donations import gifts
@@ -83,10 +84,10 @@ class TokenUsed(Conflict):
         self.donation = donation
 
 
-def fee_cover_minor(amount_minor: int) -> int:
-    """What to add so that about `amount_minor` remains after card fees, minor units. The true fee comes later, from the
-    balance transaction; nothing is ever booked from this figure."""
-    rate, fixed = Decimal(settings.FEE_COVER_RATE), settings.FEE_COVER_FIXED_MINOR
+def fee_cover_minor(amount_minor: int, currency: str = settings.DEFAULT_CURRENCY) -> int:
+    """What to add so that about `amount_minor` remains after card fees, minor units of `currency`. The true fee comes
+    later, from the balance transaction; nothing is ever booked from this figure."""
+    rate, fixed = Decimal(settings.FEE_COVER_RATE), fixed_fee_minor(currency)
     gross = (Decimal(amount_minor + fixed) / (1 - rate)).to_integral_value(ROUND_CEILING)
     return int(gross) - amount_minor
 
@@ -109,8 +110,8 @@ def start(asked: Asked) -> CheckoutAttempt:
 
 def _create(asked: Asked) -> Donation:
     fund, version = _target(asked)
-    gift_minor = _amount_minor(asked, fund)
-    cover = fee_cover_minor(gift_minor) if asked.cover_fees else 0
+    gift_minor, currency = _amount_minor(asked), asked.amount.currency.code
+    cover = fee_cover_minor(gift_minor, currency) if asked.cover_fees else 0
     donor = Donor.objects.create(email=asked.email.strip(), name=asked.name.strip(), language=asked.language)
     try:
         with transaction.atomic():
@@ -122,7 +123,7 @@ def _create(asked: Asked) -> Donation:
                 share=asked.share,
                 amount_minor=gift_minor + cover,
                 fee_cover_minor=cover,
-                currency=fund.currency,
+                currency=currency,
                 is_family=asked.is_family,
                 language=asked.language,
                 mode=settings.STRIPE_MODE,
@@ -173,14 +174,12 @@ def _target(asked: Asked) -> tuple[Fund, AppealVersion | None]:
     return open_travel_fund(appeal.delegate), version
 
 
-def _amount_minor(asked: Asked, fund: Fund) -> int:
+def _amount_minor(asked: Asked) -> int:
     currency = asked.amount.currency.code
-    if currency != fund.currency:
-        raise DomainError(
-            _("Gifts here are in %(currency)s.") % {"currency": fund.currency}, code="currency", field="amount"
-        )
+    if currency not in settings.CURRENCIES:
+        raise DomainError(_("We do not take %(currency)s.") % {"currency": currency}, code="currency", field="amount")
     minor, whole = to_minor(asked.amount), 10 ** exponent(currency)
-    least, most = settings.GIFT_MINIMUM_UNITS * whole, settings.GIFT_MAXIMUM_UNITS * whole
+    least, most = minimum_units(currency) * whole, maximum_units(currency) * whole
     if minor < least:
         raise DomainError(
             _("The smallest gift is %(amount)s; below that, most of it would go to card fees.")
@@ -200,7 +199,7 @@ def _amount_minor(asked: Asked, fund: Fund) -> int:
 
 def _refuse_other_figures(donation: Donation, asked: Asked) -> None:
     gift_minor = to_minor(asked.amount)
-    cover = fee_cover_minor(gift_minor) if asked.cover_fees else 0
+    cover = fee_cover_minor(gift_minor, asked.amount.currency.code) if asked.cover_fees else 0
     same = (
         donation.amount_minor == gift_minor + cover
         and donation.currency == asked.amount.currency.code
@@ -249,6 +248,7 @@ def _params(donation: Donation, attempt: CheckoutAttempt, asked: Asked) -> dict:
     )
     # Back without paying: the form opens with the amount that was chosen.
     left = from_minor(donation.amount_minor - donation.fee_cover_minor, donation.currency).amount.normalize()
+    chosen = "" if donation.currency == donation.fund.currency else f"&currency={donation.currency}"
     thanks = reverse("fundraising:thanks", args=[donation.uuid])
     return {
         "amount_minor": donation.amount_minor,
@@ -256,7 +256,7 @@ def _params(donation: Donation, attempt: CheckoutAttempt, asked: Asked) -> dict:
         "product_name": wording.line_item(donation.fund.delegation.name),
         "donation_uuid": str(donation.uuid),
         "success_url": f"{settings.PUBLIC_URL}{thanks}?session={{CHECKOUT_SESSION_ID}}",
-        "cancel_url": f"{settings.PUBLIC_URL}{back}?left={left:f}",
+        "cancel_url": f"{settings.PUBLIC_URL}{back}?left={left:f}{chosen}",
         "expires_at": int(attempt.expires_at.timestamp()),
         "locale": asked.language if asked.language in dict(settings.LANGUAGES) else "auto",
         "metadata": {"donation": str(donation.uuid), "attempt": str(attempt.uuid)},
@@ -363,6 +363,9 @@ def settle(payment, *, ours: str = "") -> Donation | None:
     transaction. Answers the gift; None when the payment carries no gift of ours or was put into suspense. `ours` names
     the gift whose page it was paid on, for a payment that lost our mark.
 
+    A gift in another currency than its fund's waits, as `settling`, for the balance transaction that says what it came
+    to; settled in another currency than the fund's, it is held apart.
+
     A payment of the other world (live money in a test place, or the reverse) is never posted."""
     named = payment.metadata.get("donation") or ours
     if payment.status != "succeeded" or not named or payment.amount_received <= 0:
@@ -378,7 +381,13 @@ def settle(payment, *, ours: str = "") -> Donation | None:
                 record("fundraising.refuse_other_mode", donation)
             return None
         if donation is None or wrong:
-            _hold_apart(payment, donation, wrong)
+            held.hold(payment, donation, wrong)
+            return None
+        if payment.balance is None and donation.currency != donation.fund.currency:
+            return _convert(donation, payment)
+        if payment.balance is not None and payment.balance.currency != donation.fund.currency:
+            _convert(donation, payment)
+            held.hold(payment, donation, HeldApart.Why.SETTLED)
             return None
         return _settle(donation, payment)
 
@@ -418,26 +427,42 @@ def _mismatch(donation: Donation | None, payment) -> str:
         return "currency"
     if payment.amount_received != donation.amount_minor:
         return "amount"
-    if is_settled(donation):
+    if is_settled(donation) or donation.payment_intent not in (None, payment.id):
         return "paid_twice"
     # What was held apart once waits for a person, and is never booked a second time.
     return "held" if is_held_apart(payment) else ""
 
 
+def _paid_fields(payment) -> dict:
+    return {
+        "payment_intent": payment.id,
+        "charge": payment.charge_id,
+        "card_last4": payment.card_last4 or "",
+        "paid_at": _instant(payment.charge_created),
+    }
+
+
+def _convert(donation: Donation, payment) -> Donation:
+    """The card was charged in another currency: what it comes to is not known yet, so nothing is in the books."""
+    if donation.status == Donation.Status.SETTLING:
+        return donation
+    return move(donation, "convert", None, **_paid_fields(payment))
+
+
 def _settle(donation: Donation, payment) -> Donation:
-    paid_at = _instant(payment.charge_created)
+    changed, currency = donation.currency != donation.fund.currency, donation.fund.currency
+    settled = payment.balance.amount if changed else donation.amount_minor
     donation = move(
         donation,
         "settle",
         None,
-        payment_intent=payment.id,
-        charge=payment.charge_id,
-        card_last4=payment.card_last4 or "",
-        settled_minor=donation.amount_minor,
-        settled_currency=donation.currency,
-        paid_at=paid_at,
+        **_paid_fields(payment),
+        settled_minor=settled,
+        settled_currency=currency,
+        exchange_rate=payment.balance.exchange_rate if changed else None,
     )
-    spec = entries.gift_settled(available(donation.fund), donation.amount_minor, donation.currency)
+    paid_at = _instant(payment.charge_created)
+    spec = entries.gift_settled(available(donation.fund), settled, currency)
     for posted in posting.post_all(
         [
             posting.Posting(spec, payment_key(payment), (KIND, donation.uuid), paid_at),
@@ -462,20 +487,7 @@ def _instant(seconds: int | None) -> datetime:
 
 
 def is_held_apart(payment) -> bool:
-    return JournalEntry.objects.filter(key=_unplaced_key(payment)).exists()
-
-
-def _unplaced_key(payment) -> str:
-    return f"unplaced:{payment.id}"
-
-
-def _hold_apart(payment, donation: Donation | None, why: str) -> None:
-    """Money Stripe holds that fits no waiting gift: into suspense, with an alert, never to the appeal. Once."""
-    about: posting.About = (KIND, donation.uuid) if donation else ("", None)
-    spec = entries.stripe_unplaced(payment.amount_received, payment.currency)
-    held = posting.post(spec, key=_unplaced_key(payment), about=about, happened_at=_instant(payment.charge_created))
-    if held.new:
-        record("fundraising.hold_apart", held.entry, purpose=why)
+    return held.is_held(payment.id)
 
 
 # -- the fee ----------------------------------------------------------------------------------------------
@@ -496,15 +508,19 @@ def _book_fee(donation: Donation, balance) -> None:
 
 
 def _is_bookable(donation: Donation, balance) -> bool:
-    """Gifts are in the fund's currency and settle in it; anything else waits for a person (docs/ledger.md)."""
-    return balance is not None and balance.currency == donation.currency and balance.amount == donation.amount_minor
+    """What settled is what was posted; anything else waits for a person (docs/ledger.md)."""
+    return (
+        balance is not None
+        and balance.currency == donation.settled_currency
+        and balance.amount == donation.settled_minor
+    )
 
 
 def _fee_postings(donation: Donation, balance) -> list[posting.Posting]:
     if not _is_bookable(donation, balance) or balance.fee <= 0:
         return []
     fund, pool = available(donation.fund), available(open_pool(donation.fund.delegation))
-    spec = entries.fee_known(fund, pool, balance.fee, donation.currency)
+    spec = entries.fee_known(fund, pool, balance.fee, donation.settled_currency)
     return [posting.Posting(spec, f"fee:{balance.id}", (KIND, donation.uuid), timezone.now())]
 
 

@@ -6,18 +6,27 @@ changed setting counts from the next call. Calls happen outside database transac
 
 from fundraising.gateway.checkout import create_session, expire_session, fetch_session
 from fundraising.gateway.client import API_VERSION
+from fundraising.gateway.disputes import fetch_dispute, fetch_warning
 from fundraising.gateway.events import parse_event
-from fundraising.gateway.payments import fetch_balance, fetch_payment
+from fundraising.gateway.payments import fetch_balance, fetch_payment, payment_of_charge
+from fundraising.gateway.payouts import fetch_payout
+from fundraising.gateway.refunds import create_refund, fetch_refund, fetch_refunds
+from fundraising.gateway.transactions import fetch_payout_lines
 from fundraising.gateway.values import (
     BadSignature,
     Balance,
+    Dispute,
     Event,
+    FraudWarning,
     GatewayDown,
     GatewayError,
     GatewayRefused,
     NotThere,
     Payment,
     PaymentStatus,
+    Payout,
+    Refund,
+    RefundRequest,
     Session,
     SessionRequest,
     SessionStatus,
@@ -27,20 +36,33 @@ __all__ = [
     "API_VERSION",
     "BadSignature",
     "Balance",
+    "Dispute",
     "Event",
+    "FraudWarning",
     "GatewayDown",
     "GatewayError",
     "GatewayRefused",
     "NotThere",
     "Payment",
     "PaymentStatus",
+    "Payout",
+    "Refund",
+    "RefundRequest",
     "Session",
     "SessionRequest",
     "SessionStatus",
+    "create_refund",
     "create_session",
     "expire_session",
     "fetch_balance",
+    "fetch_dispute",
     "fetch_payment",
+    "fetch_payout",
+    "fetch_payout_lines",
+    "fetch_refund",
+    "fetch_refunds",
     "fetch_session",
+    "fetch_warning",
     "parse_event",
+    "payment_of_charge",
 ]

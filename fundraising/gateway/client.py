@@ -60,6 +60,12 @@ def call(ask: Callable[[stripe.StripeClient], Any]) -> dict[str, Any]:
     return answer
 
 
+def call_all(ask: Callable[[stripe.StripeClient], Any]) -> list[dict[str, Any]]:
+    """Every object of a list, page after page."""
+    with _translated():
+        return [found.to_dict(for_json=True) for found in ask(_client()).auto_paging_iter()]
+
+
 def id_of(value: Any) -> str | None:
     """The id of a field that may be expanded."""
     return value["id"] if isinstance(value, dict) else value

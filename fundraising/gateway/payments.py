@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from fundraising.gateway.client import call
+from fundraising.gateway.client import call, id_of
+from fundraising.gateway.transactions import balance_of
 from fundraising.gateway.values import Balance, Payment
 
 
@@ -18,6 +19,11 @@ def fetch_balance(charge_id: str) -> Balance | None:
     """None while Stripe has not settled the charge. Raises GatewayDown, NotThere."""
     charge = call(lambda client: client.v1.charges.retrieve(charge_id, {"expand": ["balance_transaction"]}))
     return balance_of(charge.get("balance_transaction"))
+
+
+def payment_of_charge(charge_id: str) -> str | None:
+    """The payment a charge belongs to. Raises GatewayDown, NotThere."""
+    return id_of(call(lambda client: client.v1.charges.retrieve(charge_id)).get("payment_intent"))
 
 
 def _payment(raw: dict[str, Any]) -> Payment:
@@ -35,17 +41,4 @@ def _payment(raw: dict[str, Any]) -> Payment:
         livemode=raw["livemode"],
         metadata=dict(raw.get("metadata") or {}),
         card_last4=card.get("last4"),
-    )
-
-
-def balance_of(raw: Any) -> Balance | None:
-    if not isinstance(raw, dict):
-        return None
-    return Balance(
-        id=raw["id"],
-        amount=raw["amount"],
-        fee=raw["fee"],
-        net=raw["net"],
-        currency=raw["currency"].upper(),
-        available_on=raw["available_on"],
     )

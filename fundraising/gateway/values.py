@@ -1,6 +1,7 @@
 """What goes into the gateway and comes out: our own frozen values; amounts are minor units."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 # Stripe's own words for what a card or an intent may be; the rest of the product compares against these.
@@ -69,7 +70,9 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What settled: gross, fee and net in the account's currency, which may differ from the gift's."""
+    """What settled, signed as Stripe signs it: gross, fee and net in the account's currency, which may differ from the
+    gift's. `exchange_rate` is what Stripe converted by, units of `currency` for one unit charged; None without change.
+    `category` is Stripe's reporting category; `source` the id of the object that caused it."""
 
     id: str
     amount: int
@@ -77,6 +80,10 @@ class Balance:
     net: int
     currency: str
     available_on: int
+    exchange_rate: Decimal | None = None
+    category: str = "charge"
+    source: str | None = None
+    created: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,80 @@ class Payment:
     livemode: bool
     metadata: dict[str, str]
     card_last4: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRequest:
+    """`amount_minor` in the payment's own currency. `reason` is one of Stripe's three, or None."""
+
+    payment_intent: str
+    amount_minor: int
+    idempotency_key: str
+    reason: str | None = None
+    metadata: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """`balance` is what left Stripe, `failure_balance` what came back; both None until it happened."""
+
+    id: str
+    status: str
+    amount: int
+    currency: str
+    payment_intent: str | None
+    charge_id: str | None
+    reason: str | None
+    failure_reason: str | None
+    created: int
+    balance: Balance | None
+    failure_balance: Balance | None
+    metadata: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """`movements`: every balance transaction it has caused so far, in Stripe's order."""
+
+    id: str
+    status: str
+    amount: int
+    currency: str
+    payment_intent: str | None
+    charge_id: str
+    reason: str
+    created: int
+    due_by: int | None
+    movements: tuple[Balance, ...]
+    livemode: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FraudWarning:
+    id: str
+    payment_intent: str | None
+    charge_id: str
+    fraud_type: str
+    actionable: bool
+    created: int
+    livemode: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """`amount` is negative where Stripe takes back from the bank account what it is owed."""
+
+    id: str
+    status: str
+    amount: int
+    currency: str
+    automatic: bool
+    arrival_date: int
+    created: int
+    reconciled: bool
+    balance_transaction: str | None
+    failure_code: str | None
+    livemode: bool
 
 
 @dataclass(frozen=True, slots=True)

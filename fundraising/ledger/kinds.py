@@ -40,7 +40,8 @@ BUCKETS = {
 NO_FUND = frozenset(
     {
         "stripe_unplaced", "suspense_returned", "bank_unplaced", "bank_unplaced_returned", "payout_sent",
-        "payout_arrived", "payout_returned", "payout_bounced", "network_covered", "advance_paid", "advance_handed_back",
+        "payout_arrived", "payout_returned", "payout_bounced", "payout_drawn", "network_covered",
+        "advance_paid", "advance_handed_back",
     }
 )  # fmt: skip
 

@@ -15,6 +15,16 @@ from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote
 from fundraising.models.funds import Allocation, AllocationNote, Fund
 from fundraising.models.inbox import StripeEvent
 from fundraising.models.ledger import Account, BooksCheck, JournalEntry, JournalLine
+from fundraising.models.payments import (
+    Dispute,
+    DisputeMovement,
+    FraudWarning,
+    HeldApart,
+    Payout,
+    PayoutLine,
+    Refund,
+    RefundNote,
+)
 from fundraising.models.receipts import Receipt, ReceiptSeries
 from fundraising.models.shares import Share
 from fundraising.models.transfers import FundTransfer, FundTransferNote, Postponement, Telling, Wish
@@ -32,20 +42,28 @@ __all__ = [
     "Budget",
     "BudgetLine",
     "CheckoutAttempt",
+    "Dispute",
+    "DisputeMovement",
     "Donation",
     "DonationNote",
     "Donor",
+    "FraudWarning",
     "Fund",
     "FundTransfer",
     "FundTransferNote",
+    "HeldApart",
     "JournalEntry",
     "JournalLine",
     "Naming",
+    "Payout",
+    "PayoutLine",
     "Photo",
     "PlanningRate",
     "Postponement",
     "Receipt",
     "ReceiptSeries",
+    "Refund",
+    "RefundNote",
     "Review",
     "ReviewNote",
     "Share",

@@ -56,6 +56,8 @@ class Donation(Named, Created):
     currency = models.CharField(max_length=3)
     settled_minor = models.BigIntegerField(null=True, blank=True)
     settled_currency = models.CharField(max_length=3, blank=True)
+    # Units of `settled_currency` for one unit of `currency`, as Stripe's balance transaction says; none without change.
+    exchange_rate = models.DecimalField(max_digits=20, decimal_places=10, null=True, blank=True)
     # Quid pro quo: what the giver got for it, valued in good faith, minor units of `currency`.
     goods_description = models.CharField(max_length=160, blank=True)
     goods_value_minor = models.BigIntegerField(default=0)

@@ -128,7 +128,7 @@ def _stored(kind="payment_intent.succeeded", **fields):
 
 
 def test_an_event_the_books_do_not_know_is_shown_not_booked():
-    event = _stored("payout.paid", object_id="po_1", payment_intent="")
+    event = _stored("customer.tax_id.created", object_id="txi_1", payment_intent="")
     assert inbox.process() == 1
     event.refresh_from_db()
     assert (event.state, bool(event.processed_at)) == ("not_booked", True)

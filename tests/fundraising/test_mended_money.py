@@ -51,7 +51,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
 @pytest.fixture
 def at_once(monkeypatch):
     for name in ("LOOK_AFTER", "LOOK_AGAIN", "FEE_AFTER"):
-        monkeypatch.setattr(inbox, name, timedelta(seconds=-60))
+        monkeypatch.setattr(inbox.sweeps, name, timedelta(seconds=-60))
 
 
 # -- sweeps ---------------------------------------------------------------------------------------------
@@ -73,7 +73,7 @@ def test_fees_that_never_come_do_not_keep_the_others_waiting(monkeypatch, at_onc
         ),
     )
     for _ in range(2):
-        inbox._sweep_fees(3)
+        inbox.sweeps._sweep_fees(3)
     good.refresh_from_db()
     assert good.fee_minor == 140
 
@@ -104,7 +104,7 @@ def test_a_page_never_looked_at_comes_before_those_looked_at(monkeypatch, at_onc
     old.attempts.update(swept_at=timezone.now() - timedelta(minutes=30))
     asked = []
     monkeypatch.setattr(gateway, "fetch_session", lambda session_id: asked.append(session_id) or _away())
-    inbox._sweep_sessions(1)
+    inbox.sweeps._sweep_sessions(1)
     assert asked == [new.attempts.get().session_id]
 
 
@@ -127,8 +127,8 @@ def test_a_try_that_was_refused_is_closed_and_not_looked_at_for_ever():
     attempt = donations.start(make_asked())
     donations.refuse_attempt(attempt)
     CheckoutAttempt.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
-    assert inbox._sweep_unsent(50) == 1
-    assert inbox._sweep_unsent(50) == 0
+    assert inbox.sweeps._sweep_unsent(50) == 1
+    assert inbox.sweeps._sweep_unsent(50) == 0
     assert Donation.objects.get().status == "expired"
 
 
@@ -172,9 +172,9 @@ def test_what_failed_is_tried_again_a_day_later_and_the_line_turns_green(monkeyp
 def test_a_slow_worker_does_not_undo_what_a_faster_one_finished():
     event = _event()
     slow = StripeEvent.objects.get(pk=event.pk)
-    inbox._finish(event, "done")
+    inbox.work._finish(event, "done")
     slow.attempts = inbox.MOST_ATTEMPTS
-    inbox._again(slow, ValueError())
+    inbox.work._again(slow, ValueError())
     event.refresh_from_db()
     assert (event.state, event.error) == ("done", "")
 
@@ -217,7 +217,7 @@ def test_what_was_held_apart_is_never_booked_a_second_time():
 def test_money_in_a_currency_we_do_not_take_is_held_apart_and_the_desk_stands(client):
     pool = make_pool()
     gift = start_gift(pool, 20)
-    donations.settle(make_payment(gift, currency="INR"))
+    donations.settle(make_payment(gift, currency="INR", balance=make_balance(20_00, currency="INR")))
     client.force_login(make_staff(pool.delegation, "treasurer"))
     for url in (
         reverse("fundraising:money_desk", args=[pool.delegation.slug]),

@@ -108,7 +108,7 @@ def tale(db, monkeypatch):
 def at_once(monkeypatch):
     """Sweeps look at everything now instead of after a while."""
     for name in ("LOOK_AFTER", "LOOK_AGAIN", "FEE_AFTER"):
-        monkeypatch.setattr(inbox, name, timedelta(seconds=-60))
+        monkeypatch.setattr(inbox.sweeps, name, timedelta(seconds=-60))
 
 
 # -- one after the other: duplicate, reordered, late, lost ---------------------------------------------
@@ -169,7 +169,7 @@ def test_a_page_expires_although_the_money_came(tale):
 
 
 def test_a_crash_after_the_books_and_before_the_event_is_marked(tale, monkeypatch):
-    monkeypatch.setattr(inbox, "_finish", lambda *a, **k: (_ for _ in ()).throw(SystemExit))
+    monkeypatch.setattr(inbox.work, "_finish", lambda *a, **k: (_ for _ in ()).throw(SystemExit))
     with pytest.raises(SystemExit):
         tale.deliver(["payment_intent.succeeded"])
     monkeypatch.undo()

@@ -126,6 +126,11 @@ def payout_bounced(amount_minor: int, currency: str) -> Spec:
     return move("payout_bounced", currency, debit(IN_TRANSIT, amount_minor), out_of_bank_already(amount_minor))
 
 
+def payout_drawn(amount_minor: int, currency: str) -> Spec:
+    """Stripe took from the bank account what it was owed: a payout of a negative amount."""
+    return move("payout_drawn", currency, into_stripe(amount_minor), out_of_bank_already(amount_minor))
+
+
 # -- gifts that do not come through Stripe ---------------------------------------------------------------
 def gift_received(fund_available: Place, amount_minor: int, currency: str) -> Spec:
     """A cheque, a transfer, cash: confirmed by a second person, in the bank account."""
