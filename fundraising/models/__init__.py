@@ -25,7 +25,16 @@ from fundraising.models.payments import (
     Refund,
     RefundNote,
 )
+from fundraising.models.periods import Period, PeriodBalance
 from fundraising.models.receipts import Receipt, ReceiptSeries
+from fundraising.models.reconciliation import (
+    BalanceLine,
+    Correction,
+    CorrectionNote,
+    Difference,
+    EventSweep,
+    Reconciliation,
+)
 from fundraising.models.shares import Share
 from fundraising.models.transfers import FundTransfer, FundTransferNote, Postponement, Telling, Wish
 
@@ -38,15 +47,20 @@ __all__ = [
     "AppealSlug",
     "AppealUpdate",
     "AppealVersion",
+    "BalanceLine",
     "BooksCheck",
     "Budget",
     "BudgetLine",
     "CheckoutAttempt",
+    "Correction",
+    "CorrectionNote",
+    "Difference",
     "Dispute",
     "DisputeMovement",
     "Donation",
     "DonationNote",
     "Donor",
+    "EventSweep",
     "FraudWarning",
     "Fund",
     "FundTransfer",
@@ -57,11 +71,14 @@ __all__ = [
     "Naming",
     "Payout",
     "PayoutLine",
+    "Period",
+    "PeriodBalance",
     "Photo",
     "PlanningRate",
     "Postponement",
     "Receipt",
     "ReceiptSeries",
+    "Reconciliation",
     "Refund",
     "RefundNote",
     "Review",

@@ -8,6 +8,8 @@ from fundraising.triggers.allocations import ALLOCATIONS
 from fundraising.triggers.books import BOOKS
 from fundraising.triggers.gifts import FIRST_GIFTS, GIFTS
 from fundraising.triggers.payments import PAYMENTS
+from fundraising.triggers.periods import PERIODS
+from fundraising.triggers.reconciliation import RECONCILIATIONS
 from fundraising.triggers.transfers import TRANSFERS
 
 # Rows that are only ever added to.
@@ -20,4 +22,4 @@ APPENDED = [
 # What migration 0002 installed. Later ones install their own.
 FIRST = [*BOOKS, *APPENDED, *ALLOCATIONS, *FIRST_GIFTS]
 
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "PAYMENTS", "TRANSFERS"]
+__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "PAYMENTS", "PERIODS", "RECONCILIATIONS", "TRANSFERS"]
