@@ -64,3 +64,23 @@ declare(
     come_back=Step(("returning", "returned"), "held", by="system"),
 )
 declare("fundraising.share", "sent", recall=Step(("sent",), "recalled"))
+declare(
+    "fundraising.difference",
+    "open",
+    resolve=Step(("open",), "resolved", by="system"),
+    clear=Step(("open",), "cleared", by="system"),
+)
+declare(
+    "fundraising.correction",
+    "proposed",
+    decide=Step(("proposed",), "posted"),
+    decline=Step(("proposed",), "declined"),
+    take_back=Step(("proposed",), "taken_back"),
+)
+declare(
+    "fundraising.period",
+    "asked",
+    close=Step(("asked",), "closed"),
+    decline=Step(("asked",), "declined"),
+    take_back=Step(("asked",), "taken_back"),
+)

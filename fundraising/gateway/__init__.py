@@ -8,6 +8,7 @@ from fundraising.gateway.checkout import create_session, expire_session, fetch_s
 from fundraising.gateway.client import API_VERSION
 from fundraising.gateway.disputes import fetch_dispute, fetch_warning
 from fundraising.gateway.events import parse_event
+from fundraising.gateway.listing import Movement, Page, fetch_holdings, list_events, list_movements
 from fundraising.gateway.payments import fetch_balance, fetch_payment, payment_of_charge
 from fundraising.gateway.payouts import fetch_payout
 from fundraising.gateway.refunds import create_refund, fetch_refund, fetch_refunds
@@ -42,7 +43,9 @@ __all__ = [
     "GatewayDown",
     "GatewayError",
     "GatewayRefused",
+    "Movement",
     "NotThere",
+    "Page",
     "Payment",
     "PaymentStatus",
     "Payout",
@@ -56,6 +59,7 @@ __all__ = [
     "expire_session",
     "fetch_balance",
     "fetch_dispute",
+    "fetch_holdings",
     "fetch_payment",
     "fetch_payout",
     "fetch_payout_lines",
@@ -63,6 +67,8 @@ __all__ = [
     "fetch_refunds",
     "fetch_session",
     "fetch_warning",
+    "list_events",
+    "list_movements",
     "parse_event",
     "payment_of_charge",
 ]

@@ -151,6 +151,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('state', models.CharField(choices=[('waiting', 'waits to be done'), ('reading', 'under way'), ('done', 'done')], default='waiting', max_length=10)),
                 ('since', models.DateTimeField(blank=True, null=True)),
+                ('whole', models.BooleanField(default=False)),
                 ('cursor', models.CharField(blank=True, max_length=255)),
                 ('lines_read', models.PositiveIntegerField(default=0)),
                 ('found', models.PositiveIntegerField(default=0)),

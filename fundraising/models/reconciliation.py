@@ -26,6 +26,8 @@ class Reconciliation(Named, Created):
     asked_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     # Stripe's lines from here on were read; older ones are compared only where they differed before.
     since = models.DateTimeField(null=True, blank=True)
+    # Every line since then, not only down to those read before.
+    whole = models.BooleanField(default=False)
     cursor = models.CharField(max_length=255, blank=True)
     lines_read = models.PositiveIntegerField(default=0)
     found = models.PositiveIntegerField(default=0)

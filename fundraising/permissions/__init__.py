@@ -1,6 +1,6 @@
 """Every verb of the money side and who may; nowhere else. One file an area. Superuser means nothing here."""
 
-from fundraising.permissions import allocations, appeals, gifts, payments, transfers
+from fundraising.permissions import allocations, appeals, gifts, monthend, payments, transfers
 from fundraising.permissions.base import DECIDERS
 
 # Names under which a kind's verbs are known, where it is not the model's own: people review appeals, not reviews.
@@ -10,4 +10,4 @@ NOUNS = {
     "fundraising.heldapart": "held",
 }
 
-__all__ = ["DECIDERS", "NOUNS", "allocations", "appeals", "gifts", "payments", "transfers"]
+__all__ = ["DECIDERS", "NOUNS", "allocations", "appeals", "gifts", "monthend", "payments", "transfers"]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
-from fundraising.personal_data import transfers
+from fundraising.personal_data import monthend, transfers
 
 KEEP = {
     "appeal": Keep(
@@ -104,3 +104,4 @@ DATA: list[Datum] = [
 
 KEEP |= transfers.KEEP
 DATA += transfers.DATA
+DATA += monthend.DATA
