@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -134,7 +135,7 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-# The sweeps: what makes a lost nudge harmless. Seconds.
+# The sweeps: what makes a lost nudge harmless. Seconds; the night's comparison with Stripe by the clock, in UTC.
 CELERY_BEAT_SCHEDULE = {
     "deliver-outbox": {"task": "delegation.deliver_outbox", "schedule": 10.0},
     "seal-audit": {"task": "delegation.seal_audit", "schedule": 5.0},
@@ -142,6 +143,9 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-checkouts": {"task": "fundraising.sweep_checkouts", "schedule": 60.0},
     "mail-tellings": {"task": "fundraising.mail_tellings", "schedule": 60.0},
     "verify-books": {"task": "fundraising.verify_books", "schedule": 600.0},
+    "sweep-lost-events": {"task": "fundraising.sweep_lost_events", "schedule": 3600.0},
+    "work-off-reconciliation": {"task": "fundraising.work_off_reconciliation", "schedule": 60.0},
+    "reconcile-stripe": {"task": "fundraising.reconcile_stripe", "schedule": crontab(hour=7, minute=20)},
 }
 
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
@@ -221,6 +225,8 @@ REFUND_SECOND_PERSON_UNITS = env.int("REFUND_SECOND_PERSON_UNITS", default=250)
 POOL_FLOOR_PERCENT = env.int("POOL_FLOOR_PERCENT", default=5)
 # How long givers may say what they would like when unspent money moves on.
 WISH_DAYS = env.int("WISH_DAYS", default=30)
+# A difference between the books and Stripe that nobody resolved for so long stops money out.
+DIFFERENCES_RED_AFTER_HOURS = env.int("DIFFERENCES_RED_AFTER_HOURS", default=72)
 
 # -- the organisation -------------------------------------------------------------------------
 NETWORK = {

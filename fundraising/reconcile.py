@@ -52,11 +52,12 @@ def run(days: int | None = None) -> Outcome | None:
         return None
     try:
         if not _read(row):
+            actions.break_off(row, "more")
             return Outcome(row, is_done=False)
         compared_at, findings, figures = _compare(row)
     except gateway.GatewayError as error:
         logger.warning("reconciliation broken off: %s", type(error).__name__)
-        actions.break_off(row, error)
+        actions.break_off(row, type(error).__name__)
         return Outcome(row, is_done=False)
     actions.conclude(row, findings, figures, compared_at=compared_at)
     return Outcome(row, is_done=True)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from fundraising import inbox, outgoing
+from fundraising import inbox, outgoing, reconcile
 from fundraising.actions import books, transfers
 
 
@@ -26,3 +26,19 @@ def verify_books():
 def mail_tellings():
     while transfers.mail_tellings():
         pass
+
+
+@shared_task(name="fundraising.sweep_lost_events")
+def sweep_lost_events():
+    if inbox.sweep_lost_events():
+        inbox.process()
+
+
+@shared_task(name="fundraising.reconcile_stripe")
+def reconcile_stripe():
+    reconcile.run()
+
+
+@shared_task(name="fundraising.work_off_reconciliation")
+def work_off_reconciliation():
+    reconcile.work()

@@ -103,9 +103,10 @@ def _line(found) -> BalanceLine:
     )
 
 
-def break_off(run: Reconciliation, error: Exception) -> None:
-    """Stripe went away: the next try goes on from here. Nothing was compared, so nothing changes."""
-    run.error = type(error).__name__
+def break_off(run: Reconciliation, why: str) -> None:
+    """Stripe went away, or there is more to read than one call reads: the next try goes on from here. Nothing was
+    compared, so nothing changes."""
+    run.error = why
     run.save(update_fields=["error"])
 
 

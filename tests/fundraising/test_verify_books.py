@@ -155,7 +155,7 @@ CORRUPTIONS = {
     "X2": lambda w: _rows(w.available(w.pool)).update(balance_minor=F("balance_minor") - 7),
 }
 # Planted in the tests of their own area.
-ELSEWHERE = {"T1", "T2"}
+ELSEWHERE = {"T1", "T2"} | {"S9", "E1", "E2", "E3", "L12"}
 # What the database refuses by itself, with its guards in place.
 REFUSED = ("L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "L11")
 REFUSED += ("S4", "R1", "R2", "A1", "A3", "B1", "B2", "B3", "C1", "H1", "X2")

@@ -2,7 +2,8 @@
 `manage.py verify_books` prints a line for each. One file an area, each with its own tuple.
 
 Ids: L the ledger, S Stripe and gifts, R receipts, A allocations, T money that moves on, B whose money it is,
-C conservation, O outbox, H audit chain, X nothing can be changed, or is shown wrongly. docs/ledger.md says each in
+C conservation, O outbox, H audit chain, E month-end, X nothing can be changed, or is shown wrongly. docs/ledger.md says
+each in
 words."""
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from fundraising.queries.proofs import allocations, gifts, ledger, transfers, whole
+from fundraising.queries.proofs import allocations, gifts, ledger, monthend, transfers, whole
 from fundraising.queries.proofs.ask import Proof
 
 MOST_SHOWN = 5
@@ -20,6 +21,7 @@ PROOFS: tuple[Proof, ...] = (
     *gifts.PROOFS,
     *allocations.PROOFS,
     *transfers.PROOFS,
+    *monthend.PROOFS,
     *whole.PROOFS,
 )
 
