@@ -63,7 +63,8 @@ def write(delegation: Delegation | None = None, until: datetime | None = None) -
         last = max(last, entry.posted_at)
     day = months.day_of(last) + timedelta(days=1)
     for (name, currency), minor in sorted(sums.items()):
-        yield f"{day} balance {name}  {_amount(minor, currency)}"
+        # To the last unit: without a tolerance of its own the checker forgives one.
+        yield f"{day} balance {name}  {_number(minor, currency)} ~ 0 {currency}"
 
 
 def _entry(entry: JournalEntry, names: dict[int, str], sums: dict[tuple[str, str], int]) -> Iterator[str]:
@@ -79,12 +80,12 @@ def _entry(entry: JournalEntry, names: dict[int, str], sums: dict[tuple[str, str
     yield f'  happened: "{entry.happened_at.isoformat()}"'
     for (name, currency), minor in legs.items():
         sums[name, currency] += minor
-        yield f"  {name}  {_amount(minor, currency)}"
+        yield f"  {name}  {_number(minor, currency)} {currency}"
     yield ""
 
 
-def _amount(minor: int, currency: str) -> str:
-    return f"{from_minor(minor, currency).amount:.{exponent(currency)}f} {currency}"
+def _number(minor: int, currency: str) -> str:
+    return f"{from_minor(minor, currency).amount:.{exponent(currency)}f}"
 
 
 def _text(value: str) -> str:

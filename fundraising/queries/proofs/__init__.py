@@ -3,8 +3,7 @@
 
 Ids: L the ledger, S Stripe and gifts, R receipts, A allocations, T money that moves on, B whose money it is,
 C conservation, O outbox, H audit chain, E month-end, X nothing can be changed, or is shown wrongly. docs/ledger.md says
-each in
-words."""
+each in words."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
