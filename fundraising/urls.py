@@ -6,6 +6,8 @@ from fundraising import api
 from fundraising.views import (
     appeal_list,
     appeal_public,
+    books,
+    differences,
     donations_desk,
     funds,
     give,
@@ -93,6 +95,35 @@ money_urls = [
     path("desk/gifts/<uuid:uuid>/resend-receipt/", donations_desk.resend_receipt, name="resend_receipt"),
 ]
 
+book_urls = [
+    path("desk/<slug:delegation_slug>/books/", books.books, name="books"),
+    path("desk/<slug:delegation_slug>/books/trial-balance/", books.trial_balance, name="trial_balance"),
+    path("desk/<slug:delegation_slug>/books/funds/", books.fund_statement, name="fund_statement"),
+    path("desk/<slug:delegation_slug>/books/activities/", books.activities, name="activities"),
+    path("desk/<slug:delegation_slug>/books/export/", books.export_books, name="export_books"),
+    path("desk/<slug:delegation_slug>/books/compare/ask/", books.ask_reconciliation, name="ask_reconciliation"),
+    path("desk/<slug:delegation_slug>/books/months/ask/", books.ask_period, name="ask_period"),
+    path("desk/<slug:delegation_slug>/books/differences/", differences.differences, name="differences"),
+    path("desk/<slug:delegation_slug>/books/differences/<uuid:uuid>/", differences.difference, name="difference"),
+    path(
+        "desk/<slug:delegation_slug>/books/differences/<uuid:uuid>/recheck/",
+        differences.recheck_difference,
+        name="recheck_difference",
+    ),
+    path(
+        "desk/<slug:delegation_slug>/books/differences/<uuid:uuid>/propose-correction/",
+        differences.propose_correction,
+        name="propose_correction",
+    ),
+    path("desk/corrections/<uuid:uuid>/decide/", differences.decide_correction, name="decide_correction"),
+    path("desk/corrections/<uuid:uuid>/decline/", differences.decline_correction, name="decline_correction"),
+    path("desk/corrections/<uuid:uuid>/take-back/", differences.take_back_correction, name="take_back_correction"),
+    path("desk/months/<uuid:uuid>/", books.period, name="period"),
+    path("desk/months/<uuid:uuid>/close/", books.close_period, name="close_period"),
+    path("desk/months/<uuid:uuid>/decline/", books.decline_period, name="decline_period"),
+    path("desk/months/<uuid:uuid>/take-back/", books.take_back_period, name="take_back_period"),
+]
+
 transfer_urls = [
     path("desk/<slug:delegation_slug>/transfers/", transfers.transfers, name="transfers"),
     path("desk/funds/<uuid:uuid>/propose-transfer/", transfers.propose_transfer, name="propose_transfer"),
@@ -104,4 +135,4 @@ transfer_urls = [
     path("gifts/wish/<str:token>/send-wish/", wishes.send_wish, name="send_wish"),
 ]
 
-urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *transfer_urls]
+urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *book_urls, *transfer_urls]

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from fundraising.models import Account
+
 ENTRY_WORDS = {
     "gift_settled": _("Gift arrived"),
     "fee_known": _("Card fee"),
@@ -12,6 +14,9 @@ ENTRY_WORDS = {
     "withdrawal_moved": _("Moved on: does not travel"),
     "fund_redirected": _("Moved by decision"),
     "carried_on": _("Kept for the next delegation"),
+    "stripe_fee_charged": _("Fee of Stripe's own"),
+    "stripe_corrected_up": _("Corrected to what Stripe holds"),
+    "stripe_corrected_down": _("Corrected to what Stripe holds"),
 }
 # The end of an audit verb, as people say it.
 VERB_WORDS = {
@@ -34,6 +39,10 @@ VERB_WORDS = {
     "decide_transfer": _("Moved"),
     "decline_transfer": _("Declined"),
     "take_back_transfer": _("Taken back"),
+    "difference_found": _("Found"),
+    "clear_difference": _("Agrees now"),
+    "resolve_difference": _("Resolved"),
+    "recheck_difference": _("Stripe asked again"),
 }
 WHY_WORDS = {
     "amount": _("another amount than the gift's"),
@@ -61,6 +70,47 @@ EVENT_WORDS = {
     "not_booked": _("not yet booked"),
     "failed": _("could not be handled"),
 }
+
+
+# Lines of the statement of activities.
+ACTIVITY_WORDS = {
+    "gifts_card": _("Gifts by card or bank debit"),
+    "gifts_other": _("Gifts that did not come through Stripe"),
+    "gifts_placed": _("Held apart, then placed"),
+    "bounced": _("Cheques that came back"),
+    "refunds": _("Given back"),
+    "disputes": _("Taken by disputes"),
+    "carried": _("From or to another delegation"),
+    "moved": _("Moved within the delegation"),
+    "other": _("Other"),
+    "travel": _("Travel costs"),
+    "stipends": _("Stipends"),
+    "fees": _("Card and dispute fees"),
+}
+CATEGORY_WORDS = {
+    "charge": _("payment"),
+    "refund": _("refund"),
+    "refund_failure": _("refund that came back"),
+    "dispute": _("dispute"),
+    "dispute_reversal": _("dispute given back"),
+    "payout": _("payout"),
+    "payout_reversal": _("payout that came back"),
+    "fee": _("fee of Stripe's own"),
+    "other_adjustment": _("adjustment"),
+}
+
+
+def account_words(code: str) -> str:
+    return str(Account.Code(code).label)
+
+
+def activity_words(name: str) -> str:
+    return str(ACTIVITY_WORDS[name])
+
+
+def category_words(name: str) -> str:
+    """Stripe's category of a line; one we have no word for as Stripe writes it."""
+    return str(CATEGORY_WORDS.get(name, name.replace("_", " ")))
 
 
 def entry_words(kind: str) -> str:

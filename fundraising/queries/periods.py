@@ -11,6 +11,7 @@ from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from delegation.models import Person
 from fundraising import months
 from fundraising.models import (
     Account,
@@ -23,6 +24,7 @@ from fundraising.models import (
     Reconciliation,
     StripeEvent,
 )
+from fundraising.queries.allocations import decider_people
 
 # A month is closed when nobody can still be posting in it.
 OVER_FOR = timedelta(hours=1)
@@ -32,6 +34,26 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 def closed_periods():
     return Period.objects.filter(status=Period.Status.CLOSED).order_by("ends_at")
+
+
+def shown_periods():
+    """Closed months, newest first."""
+    return (
+        Period.objects.filter(status=Period.Status.CLOSED)
+        .select_related("asked_by", "decided_by", "delegation")
+        .order_by("-month")
+    )
+
+
+def first_month() -> date:
+    """The month of the first posting; this month where nothing is posted."""
+    first = JournalEntry.objects.order_by("posted_at").values_list("posted_at", flat=True).first()
+    return months.month_of(first or timezone.now())
+
+
+def deciders(period: Period) -> list[Person]:
+    """Who may close it today."""
+    return list(decider_people(period.delegation).exclude(pk=period.asked_by_id))
 
 
 def last_closed() -> Period | None:

@@ -6,20 +6,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum
 from django.utils import timezone
 
+from delegation.models import Person
 from fundraising.models import (
     Account,
     BalanceLine,
     Correction,
+    CorrectionNote,
     Difference,
     HeldApart,
     JournalEntry,
     JournalLine,
     Payout,
     PayoutLine,
+    Reconciliation,
 )
+from fundraising.queries.allocations import decider_people
 
 AT_STRIPE = ("stripe", "owed_to_stripe")
 # What Stripe did this recently may still be on its way to us; what we posted this recently, on its way into its list.
@@ -314,7 +318,7 @@ def balance_findings(figures: Iterable[Figure]) -> list[Finding]:
     ]
 
 
-# -- for pages, proofs and the closing of a month -------------------------------------------------------------
+# -- for pages -------------------------------------------------------------
 def open_differences():
     waiting = Correction.objects.filter(difference=OuterRef("pk"), status=Correction.Status.PROPOSED)
     return (
@@ -346,3 +350,31 @@ def ways_of(difference: Difference) -> list[str]:
     if difference.kind == Kind.FEE and gap < 0:
         return [way.FEE]
     return [way.CORRECT]
+
+
+def open_count() -> int:
+    return Difference.objects.filter(status=Difference.Status.OPEN).count()
+
+
+def last_run() -> Reconciliation | None:
+    """The newest run, done or under way; `figures` are there once it is done."""
+    return Reconciliation.objects.select_related("asked_by").first()
+
+
+def corrections_of(difference: Difference) -> list[Correction]:
+    notes = CorrectionNote.objects.select_related("written_by").order_by("created_at")
+    rows = Correction.objects.filter(difference=difference).select_related(
+        "proposed_by", "decided_by", "entry", "pool__delegation"
+    )
+    return list(rows.prefetch_related(Prefetch("notes", notes)).order_by("id"))
+
+
+def entries_of(corrections: Iterable[Correction]) -> list[JournalEntry]:
+    ids = [correction.entry_id for correction in corrections if correction.entry_id]
+    lines = JournalLine.objects.select_related("account__fund__delegate__person").order_by("id")
+    return list(JournalEntry.objects.filter(pk__in=ids).prefetch_related(Prefetch("lines", lines)).order_by("id"))
+
+
+def deciders(correction: Correction) -> list[Person]:
+    """Who may decide it today."""
+    return list(decider_people(correction.pool.delegation).exclude(pk=correction.proposed_by_id))

@@ -7,6 +7,9 @@ from fundraising.queries import book_words
 register = template.Library()
 register.filter("entry_words", book_words.entry_words)
 register.filter("verb_words", book_words.verb_words)
+register.filter("account_words", book_words.account_words)
+register.filter("activity_words", book_words.activity_words)
+register.filter("category_words", book_words.category_words)
 
 
 @register.filter
