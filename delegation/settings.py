@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -140,7 +141,7 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-# The sweeps: what makes a lost nudge harmless. Seconds.
+# The sweeps: what makes a lost nudge harmless. Seconds; the night's comparison with Stripe by the clock, in UTC.
 CELERY_BEAT_SCHEDULE = {
     "deliver-outbox": {"task": "delegation.deliver_outbox", "schedule": 10.0},
     "seal-audit": {"task": "delegation.seal_audit", "schedule": 5.0},
@@ -153,6 +154,9 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-statements": {"task": "fundraising.sweep_statements", "schedule": 21_600.0},
     "tend-offers": {"task": "fundraising.tend_offers", "schedule": 600.0},
     "remind-advances": {"task": "fundraising.remind_advances", "schedule": 3600.0},
+    "sweep-lost-events": {"task": "fundraising.sweep_lost_events", "schedule": 3600.0},
+    "work-off-reconciliation": {"task": "fundraising.work_off_reconciliation", "schedule": 60.0},
+    "reconcile-stripe": {"task": "fundraising.reconcile_stripe", "schedule": crontab(hour=7, minute=20)},
 }
 
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
@@ -272,6 +276,8 @@ PAYING_ACCOUNTS = env.json(
 )
 # Keys the fingerprints that tell whether two payees share an account. Changing it asks for every payee anew.
 FINGERPRINT_KEY = env("FINGERPRINT_KEY", default="")
+# A difference between the books and Stripe that nobody resolved for so long stops money out.
+DIFFERENCES_RED_AFTER_HOURS = env.int("DIFFERENCES_RED_AFTER_HOURS", default=72)
 
 # -- the organisation -------------------------------------------------------------------------
 NETWORK = {

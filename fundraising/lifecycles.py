@@ -226,3 +226,23 @@ declare(
     pay=Step(("approved",), "paid", by="system"),
     reopen=Step(("paid",), "approved", by="system"),
 )
+declare(
+    "fundraising.difference",
+    "open",
+    resolve=Step(("open",), "resolved", by="system"),
+    clear=Step(("open",), "cleared", by="system"),
+)
+declare(
+    "fundraising.correction",
+    "proposed",
+    decide=Step(("proposed",), "posted"),
+    decline=Step(("proposed",), "declined"),
+    take_back=Step(("proposed",), "taken_back"),
+)
+declare(
+    "fundraising.period",
+    "asked",
+    close=Step(("asked",), "closed"),
+    decline=Step(("asked",), "declined"),
+    take_back=Step(("asked",), "taken_back"),
+)

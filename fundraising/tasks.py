@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from fundraising import inbox, outgoing
+from fundraising import inbox, outgoing, reconcile
 from fundraising.actions import advances, books, offers, receipts, statements, transfers
 from fundraising.monthly_sync.sweep import sweep
 
@@ -59,3 +59,19 @@ def tend_offers():
 @shared_task(name="fundraising.remind_advances")
 def remind_advances():
     advances.remind()
+
+
+@shared_task(name="fundraising.sweep_lost_events")
+def sweep_lost_events():
+    if inbox.sweep_lost_events():
+        inbox.process()
+
+
+@shared_task(name="fundraising.reconcile_stripe")
+def reconcile_stripe():
+    reconcile.run()
+
+
+@shared_task(name="fundraising.work_off_reconciliation")
+def work_off_reconciliation():
+    reconcile.work()

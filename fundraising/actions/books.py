@@ -3,6 +3,8 @@
 from django.db import transaction
 
 from delegation.actions.audit import record
+from delegation.models import Delegation, Person
+from delegation.permissions import require
 from fundraising.models import BooksCheck, JournalEntry
 from fundraising.queries.ledger import last_check
 from fundraising.queries.proofs import Verdict, verify
@@ -30,3 +32,9 @@ def _tell(red: list[str]) -> None:
         record(
             "fundraising.books_turned_red" if red else "fundraising.books_are_whole", newest, purpose=" ".join(red)[:80]
         )
+
+
+def export_books(delegation: Delegation, by: Person, what: str) -> None:
+    """Note that a file of the books was taken out. Raises NotPermitted."""
+    require("fundraising.export_books", by, delegation)
+    record("fundraising.export_books", delegation, by, purpose=what)

@@ -17,6 +17,7 @@ from fundraising.gateway.checkout import create_session, expire_session, fetch_s
 from fundraising.gateway.client import API_VERSION
 from fundraising.gateway.disputes import fetch_dispute, fetch_warning
 from fundraising.gateway.events import parse_event
+from fundraising.gateway.listing import Movement, Page, fetch_holdings, list_events, list_movements
 from fundraising.gateway.payments import fetch_balance, fetch_payment, payment_of_charge
 from fundraising.gateway.payouts import fetch_payout
 from fundraising.gateway.refunds import create_refund, fetch_refund, fetch_refunds
@@ -55,7 +56,9 @@ __all__ = [
     "GatewayError",
     "GatewayRefused",
     "Invoice",
+    "Movement",
     "NotThere",
+    "Page",
     "Payment",
     "PaymentStatus",
     "Payout",
@@ -73,6 +76,7 @@ __all__ = [
     "expire_session",
     "fetch_balance",
     "fetch_dispute",
+    "fetch_holdings",
     "fetch_invoice",
     "fetch_payment",
     "fetch_payout",
@@ -83,6 +87,8 @@ __all__ = [
     "fetch_subscription",
     "fetch_warning",
     "invoice_of_payment",
+    "list_events",
+    "list_movements",
     "open_card_page",
     "parse_event",
     "payment_of_charge",

@@ -25,12 +25,13 @@ def parse_event(body: bytes, signature: str | None) -> Event:
         except (ValueError, TypeError, AttributeError, stripe.SignatureVerificationError):
             continue
     try:
-        return _event(event)
+        return event_of(event)
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise BadSignature("not signed by Stripe for this endpoint, or not an event") from error
 
 
-def _event(raw: Any) -> Event:
+def event_of(raw: Any) -> Event:
+    """Raises ValueError, TypeError, AttributeError or KeyError for what is none."""
     if raw is None or raw["object"] != "event":
         raise ValueError("no event")
     thing = raw["data"]["object"]

@@ -3,10 +3,12 @@ anew, since an event is a hint and Stripe's object is the truth. Sweeps look for
 
     receive(body, signature) -> Received     the webhook's door
     process() -> int                         work off what waits
-    sweep_checkouts() -> int                 payment pages, fees, refunds, disputes and payouts that no event told of"""
+    sweep_checkouts() -> int                 payment pages, fees, refunds, disputes and payouts that no event told of
+    sweep_lost_events() -> int               events Stripe made that never arrived"""
 
 from fundraising.inbox.gifts import look_at_session
 from fundraising.inbox.handlers import HANDLERS
+from fundraising.inbox.lost import sweep_lost_events
 from fundraising.inbox.receiving import LARGEST_BODY, Received, receive
 from fundraising.inbox.sweeps import sweep_checkouts
 from fundraising.inbox.work import MOST_ATTEMPTS, process
@@ -20,4 +22,5 @@ __all__ = [
     "process",
     "receive",
     "sweep_checkouts",
+    "sweep_lost_events",
 ]

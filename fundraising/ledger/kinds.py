@@ -15,6 +15,8 @@ BUCKETS = {
     "stripe_placed": PLACED,
     "fee_known": FEE,
     "stripe_fee_charged": FEE,
+    "stripe_corrected_down": FEE,
+    "stripe_corrected_up": FEE,
     "dispute_fee": FEE,
     "dispute_fee_returned": FEE,
     "refund_made": GIVEN_BACK,

@@ -111,12 +111,14 @@ def _known(entry: JournalEntry, posting: Posting) -> Posted:
 def _write(posting: Posting, accounts: dict[Place, Account]) -> Posted:
     amounts, borne = _spread(posting.spec.legs, accounts)
     _refuse_overdrawn(posting.spec.legs, amounts, accounts)
+    posted_at = _posted_at([accounts[place] for place in amounts])
     entry = JournalEntry.objects.create(
         kind=posting.spec.kind,
         key=posting.key,
         about_kind=posting.about[0],
         about_uuid=posting.about[1],
         happened_at=posting.happened_at,
+        posted_at=posted_at,
         reverses=posting.reverses,
     )
     lines = []
@@ -124,6 +126,7 @@ def _write(posting: Posting, accounts: dict[Place, Account]) -> Posted:
         account = accounts[place]
         account.balance_minor += amount
         account.version += 1
+        account.moved_at = posted_at
         lines.append(
             JournalLine(
                 entry=entry,
@@ -137,11 +140,19 @@ def _write(posting: Posting, accounts: dict[Place, Account]) -> Posted:
     JournalLine.objects.bulk_create(lines)
     for line in lines:
         Account.objects.filter(pk=line.account_id).update(
-            balance_minor=line.balance_after_minor, version=line.account_version
+            balance_minor=line.balance_after_minor, version=line.account_version, moved_at=posted_at
         )
     JournalEntry.objects.filter(pk=entry.pk).update(sealed=True)
     entry.sealed = True
     return Posted(entry, new=True, borne=borne)
+
+
+def _posted_at(accounts: Sequence[Account]) -> datetime:
+    """Now; and not before the newest line of any of these accounts, since two machines' clocks differ by a little. So a
+    line's place on its account and its place in time agree, and a month's closing balance is one line's.
+
+    A month is closed only after it is over, so now is always in an open month; the database refuses anything else."""
+    return max([timezone.now(), *(account.moved_at for account in accounts if account.moved_at)])
 
 
 def _spread(legs: Sequence[Leg], accounts: dict[Place, Account]) -> tuple[dict[Place, int], dict[Place, int]]:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Breaks of giving, and cards that failed on a payment page."""
 
     dependencies = [
-        ("fundraising", "0011_transfers"),
+        ("fundraising", "0012_monthend"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -35,6 +35,7 @@ from fundraising.models.payments import (
     Refund,
     RefundNote,
 )
+from fundraising.models.periods import Period, PeriodBalance
 from fundraising.models.receipts import (
     PrintedName,
     Receipt,
@@ -42,6 +43,14 @@ from fundraising.models.receipts import (
     ReceiptVoid,
     YearStatement,
     YearStatementLine,
+)
+from fundraising.models.reconciliation import (
+    BalanceLine,
+    Correction,
+    CorrectionNote,
+    Difference,
+    EventSweep,
+    Reconciliation,
 )
 from fundraising.models.rounds import AllocationRound, DelegateCriteria, Offer, OfferNote, RoundLine, RoundNote
 from fundraising.models.shares import Share
@@ -61,6 +70,7 @@ __all__ = [
     "AppealSlug",
     "AppealUpdate",
     "AppealVersion",
+    "BalanceLine",
     "BankFile",
     "BankLine",
     "BankLineText",
@@ -76,9 +86,12 @@ __all__ = [
     "Commitment",
     "CommitmentNote",
     "CommitmentRaise",
+    "Correction",
+    "CorrectionNote",
     "CostReturn",
     "DelegateCriteria",
     "Deposit",
+    "Difference",
     "Disbursement",
     "DisbursementNote",
     "Dispute",
@@ -88,6 +101,7 @@ __all__ = [
     "Donor",
     "DonorDoor",
     "DoorRequest",
+    "EventSweep",
     "ExpenseClaim",
     "FraudWarning",
     "Fund",
@@ -115,6 +129,8 @@ __all__ = [
     "PaymentBatch",
     "Payout",
     "PayoutLine",
+    "Period",
+    "PeriodBalance",
     "Photo",
     "PlanningRate",
     "Postponement",
@@ -123,6 +139,7 @@ __all__ = [
     "ReceiptFile",
     "ReceiptSeries",
     "ReceiptVoid",
+    "Reconciliation",
     "Refund",
     "RefundNote",
     "Review",

@@ -37,6 +37,8 @@ class Account(models.Model):
     side = models.SmallIntegerField()
     balance_minor = models.BigIntegerField(default=0)
     version = models.PositiveBigIntegerField(default=0)
+    # When its newest line was posted: along an account the posting time never goes back, whatever the clocks say.
+    moved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -101,7 +103,12 @@ class JournalEntry(Named):
     class Meta:
         ordering = ["id"]
         verbose_name_plural = "journal entries"
-        indexes = [models.Index(fields=["about_uuid"]), models.Index(fields=["kind", "happened_at"])]
+        indexes = [
+            models.Index(fields=["about_uuid"]),
+            models.Index(fields=["kind", "happened_at"]),
+            models.Index(fields=["posted_at"]),
+            models.Index(fields=["happened_at"]),
+        ]
 
 
 class JournalLine(models.Model):

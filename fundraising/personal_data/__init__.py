@@ -3,7 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
-from fundraising.personal_data import claims, giving, monthly, offline, payments, receipts, rounds, spending, transfers
+from fundraising.personal_data import (
+    claims,
+    giving,
+    monthend,
+    monthly,
+    offline,
+    payments,
+    receipts,
+    rounds,
+    spending,
+    transfers,
+)
 
 KEEP = {
     "appeal": Keep(
@@ -113,3 +124,4 @@ KEEP |= transfers.KEEP | rounds.KEEP
 DATA += transfers.DATA + rounds.DATA
 KEEP |= spending.KEEP
 DATA += spending.DATA
+DATA += monthend.DATA

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from fundraising.models import Account
+
 ENTRY_WORDS = {
     "gift_settled": _("Gift arrived"),
     "fee_known": _("Card fee"),
@@ -37,6 +39,8 @@ ENTRY_WORDS = {
     "advance_accounted": _("Advance accounted for"),
     "advance_handed_back": _("Advance handed back"),
     "stipend_paid": _("Stipend paid"),
+    "stripe_corrected_up": _("Corrected to what Stripe holds"),
+    "stripe_corrected_down": _("Corrected to what Stripe holds"),
 }
 # The end of an audit verb, as people say it.
 VERB_WORDS = {
@@ -155,6 +159,10 @@ VERB_WORDS = {
     "pay_claim": _("Paid"),
     "reopen_claim": _("The bank sent the payment back"),
     "reopen_part_claim": _("The bank sent the payment back"),
+    "difference_found": _("Found"),
+    "clear_difference": _("Agrees now"),
+    "resolve_difference": _("Resolved"),
+    "recheck_difference": _("Stripe asked again"),
 }
 WHY_WORDS = {
     "amount": _("another amount than the gift's"),
@@ -203,6 +211,47 @@ EVENT_WORDS = {
     "not_booked": _("not yet booked"),
     "failed": _("could not be handled"),
 }
+
+
+# Lines of the statement of activities.
+ACTIVITY_WORDS = {
+    "gifts_card": _("Gifts by card or bank debit"),
+    "gifts_other": _("Gifts that did not come through Stripe"),
+    "gifts_placed": _("Held apart, then placed"),
+    "bounced": _("Cheques that came back"),
+    "refunds": _("Given back"),
+    "disputes": _("Taken by disputes"),
+    "carried": _("From or to another delegation"),
+    "moved": _("Moved within the delegation"),
+    "other": _("Other"),
+    "travel": _("Travel costs"),
+    "stipends": _("Stipends"),
+    "fees": _("Card and dispute fees"),
+}
+CATEGORY_WORDS = {
+    "charge": _("payment"),
+    "refund": _("refund"),
+    "refund_failure": _("refund that came back"),
+    "dispute": _("dispute"),
+    "dispute_reversal": _("dispute given back"),
+    "payout": _("payout"),
+    "payout_reversal": _("payout that came back"),
+    "fee": _("fee of Stripe's own"),
+    "other_adjustment": _("adjustment"),
+}
+
+
+def account_words(code: str) -> str:
+    return str(Account.Code(code).label)
+
+
+def activity_words(name: str) -> str:
+    return str(ACTIVITY_WORDS[name])
+
+
+def category_words(name: str) -> str:
+    """Stripe's category of a line; one we have no word for as Stripe writes it."""
+    return str(CATEGORY_WORDS.get(name, name.replace("_", " ")))
 
 
 def entry_words(kind: str) -> str:

@@ -12,7 +12,9 @@ from fundraising.triggers.giving import GIVING
 from fundraising.triggers.monthly import MONTHLY
 from fundraising.triggers.offline import OFFLINE
 from fundraising.triggers.payments import PAYMENTS
+from fundraising.triggers.periods import PERIODS
 from fundraising.triggers.receipts import RECEIPTS
+from fundraising.triggers.reconciliation import RECONCILIATIONS
 from fundraising.triggers.rounds import ROUNDS
 from fundraising.triggers.spending import SPENDING
 from fundraising.triggers.transfers import TRANSFERS
@@ -35,3 +37,4 @@ __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "RECE
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "ROUNDS", "TRANSFERS"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "SPENDING"]
 __all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "CLAIMS", "FIRST", "GIFTS", "SPENDING"]
+__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "PAYMENTS", "PERIODS", "RECONCILIATIONS", "TRANSFERS"]

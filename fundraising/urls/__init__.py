@@ -1,6 +1,7 @@
 """Every address of the money side, one file an area."""
 
 from fundraising.urls import (
+    book,
     claim,
     door,
     giving,
@@ -25,6 +26,7 @@ urlpatterns = [
     *public.urlpatterns,
     *share.urlpatterns,
     *money.urlpatterns,
+    *book.urlpatterns,
     *claim.urlpatterns,
     *door.urlpatterns,
     *giving.urlpatterns,

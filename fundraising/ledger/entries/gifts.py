@@ -34,6 +34,21 @@ def stripe_fee_charged(pool_available: Place, fee_minor: int, currency: str) -> 
     )
 
 
+def stripe_corrected_down(pool_available: Place, amount_minor: int, currency: str) -> Spec:
+    """Stripe holds less than the books said, and two people found no better name for the gap: the pool bears it."""
+    return move(
+        "stripe_corrected_down",
+        currency,
+        bear(pool_available, pool_available, amount_minor),
+        out_of_stripe(amount_minor),
+    )
+
+
+def stripe_corrected_up(pool_available: Place, amount_minor: int, currency: str) -> Spec:
+    """Stripe holds more than the books said, and it is nobody's: the pool's."""
+    return move("stripe_corrected_up", currency, into_stripe(amount_minor), credit(pool_available, amount_minor))
+
+
 # -- money that fits no gift -------------------------------------------------------------------------
 def stripe_unplaced(gross_minor: int, currency: str) -> Spec:
     """Stripe holds money that fits no gift of ours: it is held apart until a person has looked."""

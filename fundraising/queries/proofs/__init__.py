@@ -13,6 +13,7 @@ from fundraising.queries.proofs import (
     claims,
     gifts,
     ledger,
+    monthend,
     monthly,
     offline,
     payments,
@@ -37,6 +38,7 @@ PROOFS: tuple[Proof, ...] = (
     *transfers.PROOFS,
     *spending.PROOFS,
     *claims.PROOFS,
+    *monthend.PROOFS,
     *whole.PROOFS,
 )
 
