@@ -218,7 +218,7 @@ CHANGES = {
     "fundraising:leave_held": "treasurer director",
     "fundraising:request_refund": "treasurer director",
     "fundraising:approve_refund": "director",
-    "fundraising:refuse_refund": "treasurer director",
+    "fundraising:refuse_refund": "treasurer",
     "delegation:withdraw_own": "owner",
     "delegation:stop_mail": EVERYBODY,
     "delegation:my_profile": SIGNED_IN,
