@@ -27,7 +27,9 @@ def _movement(name: str, amount: int, category: str, fee: int = 0, **more) -> ga
 
 
 def _gift(delegation, units: int, name: str) -> Donation:
-    return money.give(money.Gift(units=units, shown_name=name), delegation)
+    gift = money.give(money.Gift(units=units, shown_name=name), delegation)
+    gift.refresh_from_db()
+    return gift
 
 
 def give_back(play):
