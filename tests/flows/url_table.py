@@ -330,6 +330,7 @@ CHANGES = {
     "fundraising:export_stipends": "treasurer director auditor",
     "fundraising:decline_stipend": "treasurer director",
     "fundraising:take_back_stipend": "logistics",
+    "fundraising:refuse_refund": "treasurer",
     "delegation:withdraw_own": "owner",
     "delegation:stop_mail": EVERYBODY,
     "delegation:my_profile": SIGNED_IN,
