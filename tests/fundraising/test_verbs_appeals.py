@@ -5,7 +5,7 @@ import pytest
 from delegation.lifecycle import LIFECYCLES
 from delegation.permissions import REGISTRY
 from fundraising import lifecycles  # noqa: F401 - declares the tables
-from fundraising.actions import appeals, funds, reviews, shares
+from fundraising.actions import appeals, funds, reviews, shares, transfers
 from fundraising.permissions import NOUNS
 from fundraising.urls import urlpatterns
 
@@ -14,6 +14,7 @@ ACTIONS = {
     "fundraising.review": [appeals, reviews],
     "fundraising.allocation": [funds],
     "fundraising.share": [shares],
+    "fundraising.fundtransfer": [transfers],
 }
 
 

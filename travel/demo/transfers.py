@@ -1,4 +1,5 @@
-"""Money that moves on in the demo: one proposal that waits, with a wish, and one that was decided."""
+"""Money that moves on in the demo: proposals that were decided, declined and taken back, and one that waits, with a
+wish."""
 
 import uuid
 
@@ -15,6 +16,8 @@ def propose_and_decide(delegation, proposer, decider) -> None:
     row = next((row for row in rows if row.amount_minor >= 2_00), None)
     if row is None:
         return
+    transfers.take_back(_propose(row, 1, proposer), proposer)
+    transfers.decline(_propose(row, 2, proposer), decider, "Let us wait until his fare is refunded, then move it all.")
     first = _propose(row, row.amount_minor // 200, proposer)
     transfers.decide(first, decider, "Winter fares rise on Friday, and two people are short of theirs.")
     again = next(found for found in movable_rows([row.fund]))
