@@ -10,5 +10,4 @@ NOUNS = {
     "fundraising.monthlygift": "monthly_gift",
 }
 
-__all__ = ["DECIDERS", "NOUNS", "allocations", "appeals", "gifts", "monthly", "transfers"]
-__all__ = ["DECIDERS", "NOUNS", "allocations", "appeals", "gifts", "giving", "transfers"]
+__all__ = ["DECIDERS", "NOUNS", "allocations", "appeals", "gifts", "giving", "monthly", "transfers"]

@@ -103,7 +103,6 @@ DATA: list[Datum] = [
 ]
 
 KEEP |= transfers.KEEP | monthly.KEEP
-DATA += transfers.DATA + monthly.DATA
-KEEP |= transfers.KEEP
 DATA += giving.DATA
+DATA += monthly.DATA
 DATA += transfers.DATA
