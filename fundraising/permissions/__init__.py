@@ -47,3 +47,4 @@ __all__ = [
     "spending",
     "transfers",
 ]
+__all__ = ["DECIDERS", "NOUNS", "allocations", "appeals", "gifts", "giving", "monthly", "transfers"]

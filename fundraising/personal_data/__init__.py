@@ -115,10 +115,9 @@ DATA: list[Datum] = [
 ]
 
 KEEP |= transfers.KEEP | monthly.KEEP
-DATA += transfers.DATA + monthly.DATA
-KEEP |= transfers.KEEP
 DATA += giving.DATA
 DATA += receipts.DATA
+DATA += monthly.DATA
 DATA += transfers.DATA
 KEEP |= transfers.KEEP | rounds.KEEP
 DATA += transfers.DATA + rounds.DATA

@@ -2,7 +2,7 @@
 
 from delegation.models import Delegate
 from fundraising import gift_links
-from fundraising.actions import funds
+from fundraising.actions import funds, monthly_steps
 from tests.factories import delegation as make
 from tests.factories.monthly import make_monthly
 
@@ -11,6 +11,7 @@ GIVER = "giver@example.org"
 
 def add(delegation, people, owner, rows):
     rows["monthly"] = gift = make_monthly(rows["fund"], email=GIVER)
+    monthly_steps.remember_told(gift, gift.wants, gift.ends_at)
     rows["door_token"] = gift_links.door_path(gift.donor).split("/")[3]
     rows["monthly_token"] = gift_links.monthly_path(gift).split("/")[3]
     gone = make.make_delegate(delegation)
