@@ -1,4 +1,4 @@
-"""Mails about gifts that do not come by card: one that came back, a promise that is asked for, a thing that was offered."""
+"""Mails about gifts that do not come by card: one that came back, a promise asked for, a thing that was offered."""
 
 from django.conf import settings
 

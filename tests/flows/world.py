@@ -14,6 +14,7 @@ from fundraising.actions import funds, shares, updates
 from tests.factories import appeals, travel
 from tests.factories import delegation as make
 from tests.factories.fundraising import make_gift
+from tests.flows import world_offline
 from travel.actions import accreditation, bookings, briefings, waivers
 from travel.models import Waiver
 
@@ -66,6 +67,7 @@ def build() -> World:
     rows["invitation"] = make.make_invitation(delegation, by=people["director"])
     rows["role"] = people["auditor"].role_grants.get()
     rows["mail"] = DemoMail.objects.create(to="ana@example.org", subject="Hello", text="Hello", html="<p>Hello</p>")
+    world_offline.add(delegation, people, owner, rows)
     return World(delegation, people, rows)
 
 
