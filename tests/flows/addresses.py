@@ -89,6 +89,24 @@ ROWS = {
         "approve_stipend": "stipend_agreed",
         "decline_stipend": "stipend_agreed",
         "take_back_stipend": "stipend_agreed",
+        "offline_gift": "offlinegift",
+        "bounce_offlinegift": "confirmed_gift",
+        "deposit": "deposit",
+        "deposit_slip": "deposit",
+        "reopen_deposit": "counted_deposit",
+        "confirm_deposit": "counted_deposit",
+        "bank_line": "bankline",
+        "take_up_bankline": "aside_line",
+        "propose_return_bankline": "held_line",
+        "keep_bankline": "returning_line",
+        "confirm_return_bankline": "returning_line",
+        "match_pledge": "matchpledge",
+        "end_matchpledge": "agreed_pledge",
+        "ask_matchpledge": "agreed_pledge",
+        "count_matchpledge": "agreed_pledge",
+        "in_kind_offer": "inkindoffer",
+        "use_inkindoffer": "accepted_offer",
+        "release_inkindoffer": "accepted_offer",
     },
     "travel": {
         "briefing": "briefing",
@@ -123,6 +141,11 @@ ENDINGS = (
     ("_gift", "gift"),
     ("_receipt", "gift"),
     ("_message", "gift"),
+    ("_offlinegift", "offlinegift"),
+    ("_deposit", "deposit"),
+    ("_bankline", "bankline"),
+    ("_matchpledge", "matchpledge"),
+    ("_inkindoffer", "inkindoffer"),
 )
 
 
@@ -181,6 +204,7 @@ def path_of(world: World, name: str, given: set[str]) -> str:
         "purpose": "members",
         "key": "a-key-nobody-was-sent",
         "uidb36": "1",
+        "gift": world.rows["deposit_gift"].uuid,
     }
     if "uuid" in given:
         values["uuid"] = world.rows[row_of(name)].uuid

@@ -193,6 +193,50 @@ fundraising:export_stipends                      in   403   403   405   405   40
 fundraising:approve_stipend                      in   405   405   405   405   405   405   405   405   405
 fundraising:decline_stipend                      in   405   405   405   405   405   405   405   405   405
 fundraising:take_back_stipend                    in   405   405   405   405   405   405   405   405   405
+fundraising:other_ways_appeal                       200   200   200   200   200   200   200   200   200   200
+fundraising:other_ways_pool                         200   200   200   200   200   200   200   200   200   200
+fundraising:offline_gifts                            in   403   403   403   200   403   403   200   200   403
+fundraising:record_offlinegift                       in   403   403   403   200   403   403   200   403   403
+fundraising:offline_gift                             in   404   404   403   200   403   403   200   200   404
+fundraising:confirm_offlinegift                      in   405   405   405   405   405   405   405   405   405
+fundraising:decline_offlinegift                      in   405   405   405   405   405   405   405   405   405
+fundraising:take_back_offlinegift                    in   405   405   405   405   405   405   405   405   405
+fundraising:bounce_offlinegift                       in   405   405   405   405   405   405   405   405   405
+fundraising:deposits                                 in   403   403   403   200   403   403   200   200   403
+fundraising:open_deposit                             in   403   403   405   405   405   405   405   405   403
+fundraising:deposit                                  in   404   404   403   200   403   403   200   200   404
+fundraising:deposit_slip                             in   404   404   403   200   403   403   200   200   404
+fundraising:fill_deposit                             in   405   405   405   405   405   405   405   405   405
+fundraising:take_out_deposit                         in   405   405   405   405   405   405   405   405   405
+fundraising:count_deposit                            in   405   405   405   405   405   405   405   405   405
+fundraising:reopen_deposit                           in   405   405   405   405   405   405   405   405   405
+fundraising:confirm_deposit                          in   405   405   405   405   405   405   405   405   405
+fundraising:bank_lines                               in   403   403   403   200   403   403   200   200   403
+fundraising:import_statement                         in   403   403   403   200   403   403   200   403   403
+fundraising:bank_line                                in   404   404   403   200   403   403   200   200   404
+fundraising:match_bankline                           in   405   405   405   405   405   405   405   405   405
+fundraising:set_aside_bankline                       in   405   405   405   405   405   405   405   405   405
+fundraising:hold_bankline                            in   405   405   405   405   405   405   405   405   405
+fundraising:take_up_bankline                         in   405   405   405   405   405   405   405   405   405
+fundraising:propose_return_bankline                  in   405   405   405   405   405   405   405   405   405
+fundraising:keep_bankline                            in   405   405   405   405   405   405   405   405   405
+fundraising:confirm_return_bankline                  in   405   405   405   405   405   405   405   405   405
+fundraising:match_pledges                            in   403   403   403   200   403   403   200   200   403
+fundraising:record_matchpledge                       in   403   403   403   200   403   403   200   403   403
+fundraising:match_pledge                             in   404   404   403   200   403   403   200   200   404
+fundraising:agree_matchpledge                        in   405   405   405   405   405   405   405   405   405
+fundraising:decline_matchpledge                      in   405   405   405   405   405   405   405   405   405
+fundraising:end_matchpledge                          in   405   405   405   405   405   405   405   405   405
+fundraising:ask_matchpledge                          in   405   405   405   405   405   405   405   405   405
+fundraising:count_matchpledge                        in   405   405   405   405   405   405   405   405   405
+fundraising:in_kind_offers                           in   403   403   403   200   200   403   200   200   403
+fundraising:record_inkindoffer                       in   403   403   403   200   200   403   200   403   403
+fundraising:export_in_kind                           in   403   403   405   405   405   405   405   405   403
+fundraising:in_kind_offer                            in   404   404   403   200   200   403   200   200   404
+fundraising:accept_inkindoffer                       in   405   405   405   405   405   405   405   405   405
+fundraising:decline_inkindoffer                      in   405   405   405   405   405   405   405   405   405
+fundraising:use_inkindoffer                          in   405   405   405   405   405   405   405   405   405
+fundraising:release_inkindoffer                      in   405   405   405   405   405   405   405   405   405
 styleguide                                      200   200   200   200   200   200   200   200   200   200
 robots                                          200   200   200   200   200   200   200   200   200   200
 security_txt                                    200   200   200   200   200   200   200   200   200   200
@@ -330,7 +374,6 @@ CHANGES = {
     "fundraising:export_stipends": "treasurer director auditor",
     "fundraising:decline_stipend": "treasurer director",
     "fundraising:take_back_stipend": "logistics",
-    "fundraising:refuse_refund": "treasurer",
     "delegation:withdraw_own": "owner",
     "delegation:stop_mail": EVERYBODY,
     "delegation:my_profile": SIGNED_IN,
