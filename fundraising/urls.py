@@ -120,7 +120,6 @@ receipt_urls = [
     path("desk/costs/<uuid:uuid>/trace/", receipts_desk.cost_trace, name="cost_trace"),
 ]
 
-urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *receipt_urls]
 giving_urls = [
     path("desk/funds/<uuid:uuid>/stop-giving/", giving.stop_giving, name="stop_giving"),
     path("desk/funds/<uuid:uuid>/allow-giving/", giving.allow_giving, name="allow_giving"),
@@ -137,4 +136,13 @@ transfer_urls = [
     path("gifts/wish/<str:token>/send-wish/", wishes.send_wish, name="send_wish"),
 ]
 
-urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *transfer_urls, *giving_urls]
+urlpatterns = [
+    *my_urls,
+    *review_urls,
+    *public_urls,
+    *share_urls,
+    *money_urls,
+    *receipt_urls,
+    *transfer_urls,
+    *giving_urls,
+]
