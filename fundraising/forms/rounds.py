@@ -37,7 +37,7 @@ class AmountField(forms.CharField):
 
 
 def _day_field(label, help_text="") -> forms.DateField:
-    return forms.DateField(label=label, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.DateField(label=label, help_text=help_text, widget=forms.DateInput)
 
 
 class TermsForm(forms.Form):
