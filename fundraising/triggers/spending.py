@@ -20,8 +20,8 @@ SPENDING = [
     *frozen_columns(
         DETAILS,
         (
-            "uuid", "payee_id", "version", "method", "currency", "tail", "fingerprint", "digest", "changed_by_id",
-            "held_until", "form_token", "created_at",
+            "uuid", "payee_id", "version", "method", "currency", "tail", "fingerprint", "digest", "name_differs",
+            "changed_by_id", "held_until", "form_token", "created_at",
         ),
     ),
     _guard(

@@ -1,6 +1,23 @@
 """Every address of the money side, one file an area."""
 
-from fundraising.urls import book, claim, door, giving, money, monthly, my, offline, payment, public, receipt, review, round, share, transfer
+from fundraising.urls import (
+    book,
+    claim,
+    door,
+    giving,
+    money,
+    monthly,
+    my,
+    offline,
+    payment,
+    public,
+    receipt,
+    review,
+    round,
+    share,
+    spending,
+    transfer,
+)
 
 app_name = "fundraising"
 
@@ -19,5 +36,6 @@ urlpatterns = [
     *payment.urlpatterns,
     *receipt.urlpatterns,
     *round.urlpatterns,
+    *spending.urlpatterns,
     *transfer.urlpatterns,
 ]
