@@ -45,6 +45,8 @@ VERB_WORDS = {
     "reopen_claim": _("The bank sent the payment back"),
     "reopen_part_claim": _("The bank sent the payment back"),
 }
+MEAL_WORDS = {"breakfast": _("Breakfast"), "lunch": _("Lunch"), "dinner": _("Dinner")}
+DAY_WORDS = {"full": _("full day"), "travel": _("travel day")}
 WHY_WORDS = {
     "amount": _("another amount than the gift's"),
     "currency": _("another currency than the gift's"),
