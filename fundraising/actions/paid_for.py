@@ -19,35 +19,41 @@ Kind = Disbursement.Kind
 def left(payment: Disbursement) -> None:
     """It is in the books: what it was for is paid. An advance begins to wait for its receipts; a claim is paid with its
     last payment; a stipend belongs to the year of this day in the network's zone."""
+    about = payment.about_uuid
+    if about is None:
+        return
     if payment.kind == Kind.ADVANCE:
-        advance = Advance.objects.filter(uuid=payment.about_uuid, status="approved").first()
+        advance = Advance.objects.filter(uuid=about, status="approved").first()
         if advance is not None:
             move(advance, "pay", None)
             _mail("fundraising.advance_paid", "advance", advance, advance.delegate.person, payment)
     elif payment.kind == Kind.CLAIM:
-        claim = ExpenseClaim.objects.filter(uuid=payment.about_uuid, status__in=["approved", "part_approved"]).first()
+        claim = ExpenseClaim.objects.filter(uuid=about, status__in=["approved", "part_approved"]).first()
         if claim is not None and _all_paid(claim):
             move(claim, "pay", None, noun="claim")
             _mail("fundraising.claim_paid", "claim", claim, claim.delegate.person, payment)
     elif payment.kind == Kind.STIPEND:
-        stipend = Stipend.objects.filter(uuid=payment.about_uuid, status="approved").first()
+        stipend = Stipend.objects.filter(uuid=about, status="approved").first()
         if stipend is not None:
             move(stipend, "pay", None, paid_on=_day_of(payment))
 
 
 def came_back(payment: Disbursement) -> None:
     """The bank sent it back, or never paid it: what it was for waits to be paid again."""
+    about = payment.about_uuid
+    if about is None:
+        return
     if payment.kind == Kind.ADVANCE:
-        advance = Advance.objects.filter(uuid=payment.about_uuid, status="paid").first()
+        advance = Advance.objects.filter(uuid=about, status="paid").first()
         if advance is not None:
             move(advance, "reopen", None)
     elif payment.kind == Kind.CLAIM:
-        claim = ExpenseClaim.objects.filter(uuid=payment.about_uuid, status="paid").first()
+        claim = ExpenseClaim.objects.filter(uuid=about, status="paid").first()
         if claim is not None:
             whole = all(line.approved_minor == line.counts_minor for line in claim.lines.all())
             move(claim, "reopen" if whole else "reopen_part", None, noun="claim")
     elif payment.kind == Kind.STIPEND:
-        stipend = Stipend.objects.filter(uuid=payment.about_uuid, status="paid").first()
+        stipend = Stipend.objects.filter(uuid=about, status="paid").first()
         if stipend is not None:
             move(stipend, "reopen", None, paid_on=None)
 

@@ -17,13 +17,9 @@ from fundraising.budget_template import shown_label
 from fundraising.forms.fields import LongText
 from fundraising.forms.give import read_units
 from fundraising.models import BudgetLine, ClaimLine, Stipend
+from fundraising.queries.book_words import MEAL_WORDS
 
 ACCEPT = {"accept": "image/jpeg,image/png,image/webp", "capture": "environment"}
-MEAL_WORDS = {
-    "breakfast": gettext_lazy("Breakfast"),
-    "lunch": gettext_lazy("Lunch"),
-    "dinner": gettext_lazy("Dinner"),
-}
 KINDS = [
     ("receipt", gettext_lazy("Something I paid")),
     ("mileage", gettext_lazy("Miles in my own car")),

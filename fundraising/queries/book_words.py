@@ -196,6 +196,8 @@ VERB_WORDS = {
     "download_batch": _("File made"),
     "settle_batch": _("On the bank statement"),
 }
+MEAL_WORDS = {"breakfast": _("Breakfast"), "lunch": _("Lunch"), "dinner": _("Dinner")}
+DAY_WORDS = {"full": _("full day"), "travel": _("travel day")}
 WHY_WORDS = {
     "amount": _("another amount than the gift's"),
     "currency": _("another currency than the gift's"),

@@ -1,18 +1,16 @@
 """Filters of the pages of claims."""
 
 from django import template
-from django.utils.translation import gettext_lazy
 
 from delegation.figures import day_text
-from fundraising.forms.claims import MEAL_WORDS, DayForm
+from fundraising.queries.book_words import DAY_WORDS, MEAL_WORDS
 
 register = template.Library()
-KIND_WORDS = {"full": gettext_lazy("full day"), "travel": gettext_lazy("travel day")}
 
 
 @register.filter
 def day_kind(kind: str) -> str:
-    return str(KIND_WORDS.get(kind, kind))
+    return str(DAY_WORDS.get(kind, kind))
 
 
 @register.filter
@@ -27,7 +25,7 @@ def meals_off(day) -> str:
 
 
 @register.filter
-def day_of_form(form: DayForm) -> str:
+def day_of_form(form) -> str:
     """The day a row of the calendar is about, also while the row is wrong."""
     value = form["day"].value()
     found = form.fields["day"].to_python(value) if isinstance(value, str) else value
