@@ -66,12 +66,6 @@ def refund_rows():
     ).prefetch_related("notes__written_by")
 
 
-def refunds_of(delegation: Delegation):
-    """Refunds of a delegation: those that wait for a decision first, then the newest."""
-    mine = Q(donation__fund__delegation=delegation) | Q(held__donation__fund__delegation=delegation)
-    return refund_rows().filter(mine).order_by(F("decided_at").asc(nulls_first=True), "-id")
-
-
 def refunds_waiting(delegation: Delegation):
     return refund_rows().filter(donation__fund__delegation=delegation, status=Refund.Status.REQUESTED).order_by("id")
 
@@ -103,16 +97,6 @@ def warnings(delegation: Delegation):
         .select_related("donation__donor", "donation__fund__delegate__person", "held")
         .order_by("-id")
     )
-
-
-def attention(delegation: Delegation) -> dict[str, int]:
-    """How many of each wait for somebody, for the tabs of the desk. One question each."""
-    open_ones = Dispute.objects.filter(_of_delegation(delegation), closed_at__isnull=True)
-    return {
-        "disputes": open_ones.count() + warnings(delegation).count(),
-        "refunds": refunds_waiting(delegation).count(),
-        "held": held_rows(delegation).exclude(status__in=("placed", "returned")).count(),
-    }
 
 
 # -- held apart ----------------------------------------------------------------------------------------------
