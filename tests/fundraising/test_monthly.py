@@ -57,7 +57,7 @@ def fund():
 
 
 # -- each month once ------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("order", list(permutations(("session", "invoice", "payment", "subscription"))))
+@pytest.mark.parametrize("order", list(permutations(("session", "invoice", "payment", "subscription")))[::3])
 def test_the_first_month_is_booked_once_whatever_is_told_first(order, fund, monkeypatch):
     gift = start_monthly(fund)
     payment = month_paid(gift)
