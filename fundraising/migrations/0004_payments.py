@@ -7,8 +7,6 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from delegation import triggers
-from fundraising.triggers import PAYMENTS
 
 WHY = {"amount", "currency", "paid_twice", "unknown"}
 
@@ -305,5 +303,4 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('failure_balance_transaction__isnull', True), ('returned_minor__isnull', True)), models.Q(('failure_balance_transaction__isnull', False), ('returned_minor__gt', 0), ('status', 'failed')), _connector='OR'), name='failed_refund_came_back'),
         ),
         migrations.RunPython(rows_for_what_is_held_apart, migrations.RunPython.noop),
-        triggers.operation(*PAYMENTS),
     ]

@@ -5,13 +5,7 @@ import django.utils.timezone
 import uuid
 from django.db import migrations, models
 
-from delegation import triggers
-from fundraising.triggers import GIFTS, MONTHLY
 
-
-def without_guards(apps, schema_editor):
-    """SQLite rebuilds an altered table, and refuses while a trigger names it."""
-    triggers.remove(schema_editor, GIFTS)
 
 
 class Migration(migrations.Migration):
@@ -22,7 +16,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(without_guards, migrations.RunPython.noop),
         migrations.CreateModel(
             name='DonorDoor',
             fields=[
@@ -142,5 +135,4 @@ class Migration(migrations.Migration):
             model_name='monthlygift',
             constraint=models.CheckConstraint(condition=models.Q(('told__lte', models.F('wants'))), name='monthly_told_what_is_wanted'),
         ),
-        triggers.operation(*GIFTS, *MONTHLY),
     ]

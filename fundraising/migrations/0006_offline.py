@@ -5,8 +5,6 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from delegation import triggers
-from fundraising.triggers import OFFLINE
 
 
 class Migration(migrations.Migration):
@@ -420,5 +418,4 @@ class Migration(migrations.Migration):
             model_name='offlinegift',
             constraint=models.UniqueConstraint(condition=models.Q(('line__isnull', False), ('status__in', ('recorded', 'confirmed', 'bounced'))), fields=('line',), name='one_gift_per_bank_line'),
         ),
-        triggers.operation(*OFFLINE),
     ]

@@ -6,13 +6,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from delegation import triggers
-from fundraising.triggers import APPENDED, GIFTS, RECEIPTS
 
-
-def without_guards(apps, schema_editor):
-    """A table that only grows has to be filled in once more; SQLite rebuilds it besides."""
-    triggers.remove(schema_editor, [*APPENDED, *RECEIPTS])
 
 
 def what_was_issued(apps, schema_editor):
@@ -50,7 +44,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(without_guards, migrations.RunPython.noop),
         migrations.CreateModel(
             name='PrintedName',
             fields=[
@@ -251,5 +244,4 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('amount_minor__gt', 0), ('goods_minor__gte', 0), ('returned_minor__gte', 0), ('returned_minor__lte', models.F('amount_minor'))), name='statement_line_within_gift'),
         ),
         migrations.RunPython(whom_it_named, migrations.RunPython.noop),
-        triggers.operation(*APPENDED, *GIFTS, *RECEIPTS),
     ]

@@ -5,8 +5,6 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from delegation import triggers
-from fundraising.triggers import ROUNDS
 
 
 class Migration(migrations.Migration):
@@ -226,5 +224,4 @@ class Migration(migrations.Migration):
             model_name='offer',
             constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('offered', 'countered'))), fields=('round', 'fund'), name='one_open_offer_a_round'),
         ),
-        triggers.operation(*ROUNDS),
     ]

@@ -7,8 +7,6 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from delegation import triggers
-from fundraising.triggers import SPENDING
 
 
 class Migration(migrations.Migration):
@@ -389,5 +387,4 @@ class Migration(migrations.Migration):
             model_name='disbursement',
             constraint=models.UniqueConstraint(condition=models.Q(('about_uuid__isnull', False), ('commitment__isnull', True), ('status__in', ('prepared', 'approved', 'sent', 'unknown', 'settled'))), fields=('about_uuid',), name='disbursement_of_advance_once'),
         ),
-        triggers.operation(*SPENDING),
     ]

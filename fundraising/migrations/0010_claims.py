@@ -5,8 +5,6 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from delegation import triggers
-from fundraising.triggers import CLAIMS
 
 
 class Migration(migrations.Migration):
@@ -336,5 +334,4 @@ class Migration(migrations.Migration):
             model_name='stipend',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('paid_on__isnull', False), ('status', 'paid')), models.Q(models.Q(('status', 'paid'), _negated=True), ('paid_on__isnull', True)), _connector='OR'), name='paid_stipend_has_its_day'),
         ),
-        triggers.operation(*CLAIMS),
     ]

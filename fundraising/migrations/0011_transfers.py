@@ -5,8 +5,6 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from delegation import triggers
-from fundraising.triggers import TRANSFERS
 
 
 class Migration(migrations.Migration):
@@ -137,5 +135,4 @@ class Migration(migrations.Migration):
             model_name='telling',
             constraint=models.UniqueConstraint(condition=models.Q(('postponement__isnull', False)), fields=('postponement', 'donation'), name='told_once_of_a_postponement'),
         ),
-        triggers.operation(*TRANSFERS),
     ]

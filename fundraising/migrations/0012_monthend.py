@@ -8,8 +8,6 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
 
-from delegation import triggers
-from fundraising.triggers import BOOKS, PERIODS, RECONCILIATIONS
 
 
 def when_accounts_moved(apps, schema_editor):
@@ -332,5 +330,4 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('state',), name='one_reconciliation_waits'),
         ),
         migrations.RunPython(when_accounts_moved, migrations.RunPython.noop),
-        triggers.operation(*BOOKS, *RECONCILIATIONS, *PERIODS),
     ]

@@ -5,8 +5,6 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from delegation import triggers
-from fundraising.triggers import GIVING
 
 
 class Migration(migrations.Migration):
@@ -70,5 +68,4 @@ class Migration(migrations.Migration):
             model_name='givingbreak',
             constraint=models.UniqueConstraint(condition=models.Q(('allowed_at__isnull', True)), fields=('fund', 'kind'), name='one_open_break_a_kind'),
         ),
-        triggers.operation(*GIVING),
     ]

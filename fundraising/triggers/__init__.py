@@ -7,7 +7,7 @@ from delegation.triggers import append_only
 from fundraising.triggers.allocations import ALLOCATIONS
 from fundraising.triggers.books import BOOKS
 from fundraising.triggers.claims import CLAIMS
-from fundraising.triggers.gifts import FIRST_GIFTS, GIFTS
+from fundraising.triggers.gifts import GIFTS
 from fundraising.triggers.giving import GIVING
 from fundraising.triggers.monthly import MONTHLY
 from fundraising.triggers.offline import OFFLINE
@@ -26,15 +26,23 @@ APPENDED = [
     *append_only("fundraising_planningrate"),
 ]
 
-# What migration 0002 installed. Later ones install their own.
-FIRST = [*BOOKS, *APPENDED, *ALLOCATIONS, *FIRST_GIFTS]
+# What migration 0014 installs. Triggers that come later are installed by their own migrations.
+ALL = [
+    *BOOKS,
+    *APPENDED,
+    *GIFTS,
+    *ALLOCATIONS,
+    *PAYMENTS,
+    *MONTHLY,
+    *OFFLINE,
+    *RECEIPTS,
+    *ROUNDS,
+    *SPENDING,
+    *CLAIMS,
+    *TRANSFERS,
+    *RECONCILIATIONS,
+    *PERIODS,
+    *GIVING,
+]
 
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "MONTHLY", "TRANSFERS"]
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "TRANSFERS"]
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "PAYMENTS"]
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "OFFLINE"]
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "GIVING", "RECEIPTS", "TRANSFERS"]
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "ROUNDS", "TRANSFERS"]
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "SPENDING"]
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "CLAIMS", "FIRST", "GIFTS", "SPENDING"]
-__all__ = ["ALLOCATIONS", "APPENDED", "BOOKS", "FIRST", "GIFTS", "PAYMENTS", "PERIODS", "RECONCILIATIONS", "TRANSFERS"]
+__all__ = ["ALL", "APPENDED", "BOOKS", "GIFTS"]

@@ -14,7 +14,7 @@ def _changed(columns, differs: str) -> str:
     return " OR ".join(f"OLD.{c} {differs} NEW.{c}" for c in columns)
 
 
-FIRST_GIFTS = [
+GIFTS = [
     register(
         f"{DONATION}_delete_refused",
         DONATION,
@@ -22,9 +22,6 @@ FIRST_GIFTS = [
         sqlite=refuse_sqlite("gifts are never deleted"),
         postgres=refuse_postgres("gifts are never deleted"),
     ),
-]
-GIFTS = [
-    *FIRST_GIFTS,
     register(
         f"{DONATION}_paid_for_good",
         DONATION,
