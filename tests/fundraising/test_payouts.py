@@ -61,7 +61,7 @@ def test_failed_after_it_had_arrived(gift):
     assert_whole()
 
 
-@pytest.mark.parametrize("order", itertools.permutations(["pending", "in_transit", "paid", "failed"]))
+@pytest.mark.parametrize("order", list(itertools.permutations(["pending", "in_transit", "paid", "failed"])))
 def test_any_order_of_tellings_leaves_the_money_at_stripe(gift, order):
     sent = make_payout(97_50)
     for status in order:
