@@ -92,7 +92,7 @@ class _Key:
 def _payment(gift: MonthlyGift) -> Payment:
     """Each month's own: what Stripe makes carries no mark of ours."""
     first = gift.donations.order_by("id")[0]
-    made = money._payment(first, first.attempts.order_by("id")[0])
+    made = money.payment_of(first, first.attempts.order_by("id")[0])
     key = uuid.UUID(int=money.CHANCE.getrandbits(128)).hex
     balance = replace(made.balance, id=f"txn_demo{key}") if made.balance else None
     return replace(made, id=f"pi_demo{key}", charge_id=f"ch_demo{key}", balance=balance, metadata={})
