@@ -1,5 +1,9 @@
 """A gift that repeats each month, and the doors through which givers come back to it without an account."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -111,6 +115,16 @@ class MonthlyGift(Named, Created):
     def target(self) -> Fund:
         """The fund the next month's money goes to."""
         return self.redirect_fund or self.fund
+
+    @property
+    def ends_on(self) -> date | None:
+        """The first day from which nothing is taken, at the venue."""
+        return self.ends_at.astimezone(ZoneInfo(self.fund.delegation.venue_zone)).date() if self.ends_at else None
+
+    @property
+    def renews_on(self) -> date | None:
+        """The day of the next gift where the network is, as the receipt will say it."""
+        return self.renews_at.astimezone(ZoneInfo(settings.NETWORK_TIME_ZONE)).date() if self.renews_at else None
 
     @property
     def is_over(self) -> bool:

@@ -58,7 +58,7 @@ class _Told:
         self.amount = _words(gift.amount_minor, gift.currency)
         self.name = target_words(gift)
         self.last = last_day(gift)
-        self.next = _network_day(gift.renews_at)
+        self.next = _day(gift.renews_on)
         self.manage = settings.PUBLIC_URL + gift_links.monthly_path(gift)
         self.card = settings.PUBLIC_URL + gift_links.monthly_path(gift, "update_card")
 

@@ -23,12 +23,13 @@ from fundraising.queries import monthly as queries
 def monthly_gifts(request, delegation):
     require("fundraising.view_monthly_gifts", request.user, delegation)
     tab = request.GET.get("tab") if request.GET.get("tab") in queries.TABS else "going_on"
+    end = queries.end_of_giving(delegation)
     context = {
         "delegation": delegation,
         "tab": tab,
         "tally": queries.tally(delegation),
         "page": page_of(request, queries.monthly_gifts(delegation, tab)),
-        "ends_at": queries.end_of_giving(delegation),
+        "ends_on": end.date() if end else None,
     }
     return render(request, "fundraising/monthly/list.html", context)
 

@@ -27,7 +27,8 @@
     if (!minor) return;
     const gross = Math.ceil((minor + Number(form.dataset.fixed)) / (1 - Number(form.dataset.rate)) - 1e-9);
     coverWords.textContent = form.dataset.coverWords.replace("{cover}", say(gross - minor)).replace("{net}", say(minor));
-    buttonWords.textContent = form.dataset.giveWords.replace("{sum}", say(cover.checked ? gross : minor));
+    const words = form.elements.rhythm?.value === "monthly" ? form.dataset.monthlyWords : form.dataset.giveWords;
+    buttonWords.textContent = words.replace("{sum}", say(cover.checked ? gross : minor));
     shown.value = minor;
   };
 
