@@ -11,6 +11,7 @@ from delegation.actions import people as seats
 from delegation.models import Delegate, Delegation
 from fundraising.actions import budgets, funds, shares
 from travel.demo import appeals, journeys, money, monthly, people, scenes, spending, transfers
+from travel.demo import appeals, journeys, money, offline, people, scenes
 from travel.demo.cast import DELEGATES
 from travel.demo.stage import Script
 
@@ -220,6 +221,7 @@ def _epilogue(script, world, cast, today: date):
     script.add(2, lambda: _move_on(world), hour=15)
     monthly.stage(script, world, cast, DELEGATES)
     scenes.stage_scenes(script, world, cast)
+    offline.stage_offline(script, scenes.Play(world, cast))
 
 
 def _move_on(world):

@@ -16,10 +16,19 @@ from delegation.figures import day_text, money_text
 from delegation.models import Delegate, OutboxMail
 from delegation.permissions import roles_of
 from delegation.pictures import day_chart
-from fundraising.models import Allocation, AppealUpdate, Donation, Review, StripeEvent
+from fundraising.models import (
+    Allocation,
+    AppealUpdate,
+    Deposit,
+    Donation,
+    InKindOffer,
+    MatchPledge,
+    Review,
+    StripeEvent,
+)
 from fundraising.queries import advances as advance_queries
 from fundraising.queries import claims as claim_queries
-from fundraising.queries import spending
+from fundraising.queries import offline, spending
 from fundraising.queries.ledger import last_check
 from travel.models import Accreditation, Booking, Passport
 
@@ -98,6 +107,10 @@ def queues(person, delegation) -> list[Queue]:
     if roles & {"treasurer", "director"}:
         money.add(*_allocations(person, delegation))
         money.add(*_unbooked(delegation))
+        money.add(*_by_hand(person, delegation))
+        money.add(*_deposits(person, delegation))
+        money.add(*_bank_lines(person, delegation))
+        money.add(*_promises(person, delegation))
         for waiting in _spending(person, delegation):
             money.add(*waiting)
     if roles & {"treasurer", "logistics", "director"}:
@@ -107,6 +120,8 @@ def queues(person, delegation) -> list[Queue]:
         money.add(*_hand_backs(person, delegation))
     if roles & {"communications", "reviewer", "director"}:
         money.add(*_messages(delegation))
+    if roles & {"treasurer", "director", "logistics"}:
+        money.add(*_in_kind(person, delegation))
     if roles & {"logistics", "director"}:
         journeys.add(*_passports(person, delegation))
         journeys.add(*_holds(delegation))
@@ -301,6 +316,90 @@ def _unbooked(delegation):
         help=_("Money that moved in a way the books do not know yet. Nothing is lost; look at each."),
     )
     return [item], 1
+
+
+def _by_hand(person, delegation):
+    """Gifts by cheque or transfer that another person recorded."""
+    rows = offline.to_decide(person, delegation).select_related("donor", "recorded_by")
+    return _counted(
+        rows,
+        lambda row: Item(
+            row.created_at,
+            _("Confirm a gift by hand: %(sum)s from %(name)s")
+            % {"sum": money_text(row.amount_minor, row.currency), "name": row.donor},
+            reverse("fundraising:offline_gift", args=[row.uuid]),
+            who=str(row.recorded_by).split(" ")[0],
+            help=_("%(kind)s, recorded by %(name)s") % {"kind": row.get_source_display(), "name": row.recorded_by},
+        ),
+        "created_at",
+    )
+
+
+def _deposits(person, delegation):
+    rows = Deposit.objects.filter(delegation=delegation, status="counted").exclude(counted_by=person)
+    return _counted(
+        rows.exclude(gifts__recorded_by=person).select_related("counted_by"),
+        lambda row: Item(
+            row.counted_at,
+            _("Confirm a deposit: %(sum)s") % {"sum": money_text(row.counted_minor, row.currency)},
+            reverse("fundraising:deposit", args=[row.uuid]),
+            who=str(row.counted_by).split(" ")[0],
+            help=_("Counted by %(name)s; the bank's slip says the sum.") % {"name": row.counted_by},
+        ),
+        "counted_at",
+    )
+
+
+def _bank_lines(person, delegation):
+    """Money that came to the bank and nobody has looked at, as one line; and what is to be sent back."""
+    items, count = _counted(
+        offline.returns_to_confirm(person, delegation).select_related("return_proposed_by"),
+        lambda row: Item(
+            row.decided_at,
+            _("Send money back: %(sum)s") % {"sum": money_text(row.amount_minor, row.currency)},
+            reverse("fundraising:bank_line", args=[row.uuid]),
+            who=str(row.return_proposed_by).split(" ")[0],
+            help=_("Nobody found out whose it is."),
+        ),
+        "decided_at",
+    )
+    found = offline.waiting_lines(delegation).aggregate(n=Count("pk"), since=Min("created_at"))
+    if found["n"]:
+        words = ngettext("%(n)s payment at the bank to look at", "%(n)s payments at the bank to look at", found["n"])
+        url = reverse("fundraising:bank_lines", args=[delegation.slug])
+        items.append(Item(found["since"], words % {"n": found["n"]}, url, help=_("Say of each what it is.")))
+        count += 1
+    return items, count
+
+
+def _promises(person, delegation):
+    rows = MatchPledge.objects.filter(delegation=delegation, status="proposed").exclude(recorded_by=person)
+    return _counted(
+        rows.select_related("donor", "organisation", "recorded_by"),
+        lambda row: Item(
+            row.created_at,
+            _("Agree to a promise to match: %(name)s") % {"name": row},
+            reverse("fundraising:match_pledge", args=[row.uuid]),
+            who=str(row.recorded_by).split(" ")[0],
+            help=_("up to %(sum)s") % {"sum": money_text(row.limit_minor, row.currency)},
+        ),
+        "created_at",
+    )
+
+
+def _in_kind(person, delegation):
+    rows = InKindOffer.objects.filter(delegation=delegation, status="offered").exclude(delegate__person=person)
+    rows = rows.exclude(recorded_by=person).select_related("donor", "delegate__person")
+    return _counted(
+        rows,
+        lambda row: Item(
+            row.created_at,
+            _("Answer an offer: %(what)s") % {"what": row.description},
+            reverse("fundraising:in_kind_offer", args=[row.uuid]),
+            help=_("from %(name)s") % {"name": row.donor},
+        ),
+        "created_at",
+    )
 
 
 def _messages(delegation):
