@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from djmoney.money import Money
@@ -182,17 +183,25 @@ def count(pledge: MatchPledge, by: Person, *, donation: Donation) -> MatchPaymen
         donation = lock(donation)
         if donation.status != Donation.Status.PAID or donation.fund_id != pledge.fund_id:
             raise Conflict(_("This gift went elsewhere, or has not arrived."), code="other_fund", field="gift")
-        room = pledge.limit_minor - promise(pledge).received_minor
-        if (donation.settled_minor or 0) > room:
-            raise Conflict(
-                _("The promise has room for %(amount)s.") % {"amount": from_minor(room, pledge.currency)},
-                code="beyond_limit",
-                field="gift",
-            )
-        try:
-            with transaction.atomic():
-                row = MatchPayment.objects.create(pledge=pledge, donation=donation, counted_by=by)
-        except IntegrityError:
-            raise Conflict(_("This gift is counted already."), code="counted", field="gift") from None
+        row = keep(pledge, by, donation=donation)
         audit("fundraising.count_matchpledge", pledge, by)
         return row
+
+
+def keep(pledge: MatchPledge, by: Person, *, donation: Donation) -> MatchPayment:
+    """Link a paid gift to the promise it keeps; inside the caller's transaction, with the pledge locked. What was given
+    back of a payment makes no room for another, since it may come back; a cheque that bounced does. Raises Conflict."""
+    payments = Donation.objects.filter(match_payment__pledge=pledge).exclude(offline__status="bounced")
+    room = pledge.limit_minor - (payments.aggregate(total=Sum("settled_minor"))["total"] or 0)
+    if (donation.settled_minor or 0) > room:
+        raise Conflict(
+            _("The promise has room for %(amount)s. Record what is more as a gift of its own.")
+            % {"amount": from_minor(max(room, 0), pledge.currency)},
+            code="beyond_limit",
+            field="gift",
+        )
+    try:
+        with transaction.atomic():
+            return MatchPayment.objects.create(pledge=pledge, donation=donation, counted_by=by)
+    except IntegrityError:
+        raise Conflict(_("This gift is counted already."), code="counted", field="gift") from None

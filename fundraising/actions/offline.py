@@ -1,16 +1,12 @@
 """Gifts that do not come through Stripe: one person records what was given, another confirms that the bank has it.
 Only then it is a gift, in the books and with a receipt."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from djmoney.money import Money
 
 from delegation.actions.audit import record as audit
 from delegation.actions.mail import queue_mail
@@ -19,58 +15,25 @@ from delegation.errors import Conflict, DomainError
 from delegation.models import Delegation, Person
 from delegation.money import to_minor
 from delegation.permissions import require
-from fundraising.actions import receipts
+from fundraising.actions import matches, receipts
 from fundraising.actions.bank_uses import account_for, claim, reference_key
-from fundraising.actions.funds import open_pool, open_travel_fund
+from fundraising.actions.funds import open_pool
+from fundraising.actions.offline_checks import BY_HAND, Recorded, checked, network_zone
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import OWED_BY_NETWORK, available
 from fundraising.models import (
-    Appeal,
     BankLine,
     BankUse,
     Deposit,
     Donation,
     DonationNote,
     Donor,
-    Fund,
-    MatchPayment,
-    MatchPledge,
     OfflineGift,
     OfflineNote,
 )
 from fundraising.queries.public import ON_THE_WAY
 
 GIFT = "fundraising.donation"
-SPONSORED = (OfflineGift.Source.ADVISED_FUND, OfflineGift.Source.EMPLOYER)
-# What goes to the bank in somebody's hand.
-BY_HAND = frozenset({"cheque", "cash", "advised_fund", "employer"})
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """What a person records of a gift. `given_on` is the contribution date: a cheque's postmark, else the day it
-    arrived. `appeal` None is the pool; `line` where it was seen on a bank statement."""
-
-    delegation: Delegation
-    source: str
-    amount: Money
-    given_on: date
-    form_token: UUID
-    name: str = ""
-    email: str = ""
-    language: str = "en"
-    sponsor_name: str = ""
-    cheque_number: str = ""
-    bank_reference: str = ""
-    appeal: Appeal | None = None
-    pledge: MatchPledge | None = None
-    line: BankLine | None = None
-    deposit: Deposit | None = None
-    shown_name: str = ""
-    is_family: bool = False
-    goods_description: str = ""
-    goods_value: Money | None = None
-    note: str = ""
 
 
 def record(asked: Recorded, by: Person) -> OfflineGift:
@@ -80,7 +43,7 @@ def record(asked: Recorded, by: Person) -> OfflineGift:
     known = OfflineGift.objects.filter(form_token=asked.form_token).first()
     if known:
         return _same(known, asked, by)
-    amount_minor, fund = _checked(asked)
+    amount_minor, fund = checked(asked)
     try:
         with transaction.atomic():
             gift = OfflineGift.objects.create(
@@ -140,68 +103,6 @@ def _same(known: OfflineGift, asked: Recorded, by: Person) -> OfflineGift:
     return known
 
 
-def _checked(asked: Recorded) -> tuple[int, Fund]:
-    fund = _fund(asked)
-    currency = asked.amount.currency.code
-    if currency != fund.currency:
-        raise DomainError(
-            _("Record what the bank credits, in %(currency)s.") % {"currency": fund.currency},
-            code="currency",
-            field="amount",
-        )
-    minor = to_minor(asked.amount)
-    if minor <= 0:
-        raise DomainError(_("Type an amount above zero."), code="not_positive", field="amount")
-    if asked.given_on > timezone.localdate(timezone=_zone()):
-        raise DomainError(_("This day is still to come."), code="future", field="given_on")
-    if not asked.pledge and not asked.name.strip() and not asked.email.strip():
-        raise DomainError(_("Type a name or an e-mail address."), code="nobody", field="name")
-    if asked.source in SPONSORED and not asked.sponsor_name.strip():
-        raise DomainError(_("Name the fund's sponsor or the employer."), code="sponsor", field="sponsor_name")
-    goods = to_minor(asked.goods_value) if asked.goods_value else 0
-    if goods < 0 or goods > minor:
-        raise DomainError(_("It cannot be worth more than the gift."), code="goods", field="goods_value")
-    if goods and not asked.goods_description.strip():
-        raise DomainError(_("Say what the giver received."), code="goods", field="goods_description")
-    _check_pledge(asked, minor)
-    _check_line(asked, minor)
-    return minor, fund
-
-
-def _fund(asked: Recorded) -> Fund:
-    if asked.appeal is None:
-        return open_pool(asked.delegation)
-    delegate = asked.appeal.delegate
-    if delegate.delegation_id != asked.delegation.pk or asked.appeal.approved_version_id is None:
-        raise DomainError(_("Choose an appeal of this delegation."), code="appeal", field="appeal")
-    if delegate.status not in ON_THE_WAY:
-        raise Conflict(
-            _("%(name)s does not travel with this delegation now. Record the gift for the pool.") % {"name": delegate},
-            code="not_travelling",
-            field="appeal",
-        )
-    return open_travel_fund(delegate)
-
-
-def _check_pledge(asked: Recorded, minor: int) -> None:
-    pledge = asked.pledge
-    if pledge is None:
-        return
-    wanted = (asked.delegation.pk, asked.appeal.pk if asked.appeal else None)
-    if pledge.status not in ("agreed", "ended") or (pledge.delegation_id, pledge.appeal_id) != wanted:
-        raise Conflict(_("This promise is for something else."), code="other_pledge", field="pledge")
-
-
-def _check_line(asked: Recorded, minor: int) -> None:
-    line = asked.line
-    if line is None:
-        return
-    if line.delegation_id != asked.delegation.pk or line.status not in ("waiting", "held"):
-        raise Conflict(_("This line of the statement is settled already."), code="line_taken")
-    if (line.amount_minor, line.currency) != (minor, asked.amount.currency.code):
-        raise DomainError(_("The bank statement says another amount."), code="bank_says_other", field="amount")
-
-
 def _open_deposit(deposit: Deposit | None, delegation: Delegation, source: str) -> Deposit | None:
     if deposit is None:
         return None
@@ -247,8 +148,9 @@ def confirm(
 
 def _place(line: BankLine, gift: OfflineGift) -> None:
     """Money held apart found its gift: its reference is used already, by what held it."""
-    if (line.amount_minor, line.currency) != (gift.amount_minor, gift.currency):
-        raise Conflict(_("The bank statement says another amount."), code="bank_says_other")
+    if gift.line_id != line.pk:
+        # Held apart meanwhile: its gift is recorded from the line itself, so that the line says whose it was.
+        raise Conflict(_("This line of the statement is settled already."), code="line_taken")
     move(line, "place", None)
 
 
@@ -290,11 +192,7 @@ def gift_key(gift: OfflineGift) -> str:
 
 def noon(day: date) -> datetime:
     """The middle of a day in the network's zone: a day that any zone nearby reads as the same."""
-    return datetime.combine(day, time(12), _zone())
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(settings.NETWORK_TIME_ZONE)
+    return datetime.combine(day, time(12), network_zone())
 
 
 def _donation_of(gift: OfflineGift) -> Donation:
@@ -335,8 +233,8 @@ def finish(gift: OfflineGift, by: Person, note: str = "") -> None:
     """What follows once the gift is posted: its receipt with the mail, and the promise it keeps."""
     donation = _made(gift)
     receipts.issue(donation)
-    if gift.pledge_id:
-        MatchPayment.objects.create(pledge_id=gift.pledge_id, donation=donation, counted_by=by)
+    if gift.pledge:
+        matches.keep(lock(gift.pledge), by, donation=donation)
     _write_note(gift, by, note)
 
 

@@ -133,6 +133,17 @@ def test_a_gift_by_card_keeps_a_promise_once_and_within_it(office):
     assert red() == []
 
 
+def test_a_sponsors_cheque_beyond_the_promise_is_not_confirmed_as_keeping_it(office):
+    pledge = office.pledge(100)
+    office.give(70, pledge=pledge)
+    gift = office.record(40, pledge=pledge)
+    with pytest.raises(Conflict) as refused:
+        office.confirm(gift)
+    assert refused.value.code == "beyond_limit"
+    assert sums(pledge) == (0, 70_00)
+    assert red() == []
+
+
 def test_ended_it_still_asks_for_what_was_promised(office):
     pledge = office.pledge(100)
     make_gift(office.pool, 60)
