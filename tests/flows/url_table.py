@@ -232,7 +232,6 @@ CHANGES = {
     "fundraising:resend_receipt": "treasurer director",
     "fundraising:void_receipt": "treasurer director",
     "fundraising:reissue_receipt": "treasurer director",
-    "fundraising:state_goods": "treasurer director",
     "fundraising:make_statement": "treasurer director",
     "fundraising:resend_statement": "treasurer director",
     "fundraising:send_new_link": EVERYBODY,
