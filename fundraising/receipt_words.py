@@ -32,6 +32,9 @@ class Facts:
     states_value: bool = False
     returned: str = ""
     remains: str = ""
+    # Of an advised fund or an employer: who sent the money, and whether it matches the giver's own gift.
+    sponsor: str = ""
+    is_match: bool = False
 
 
 def states_value(amount_minor: int, currency: str, goods_value_minor: int) -> bool:
@@ -117,8 +120,27 @@ def _family_2026_11(facts: Facts) -> list[str]:
 
 
 def _advised_2026_11(facts: Facts) -> list[str]:
-    """For a donor-advised fund or an employer: thanks to the sponsor, and no word about anybody's tax."""
-    received = _("We received %(amount)s on %(date)s. Thank you.") % {"amount": facts.amount, "date": facts.date}
+    """For whoever advised a gift of a fund's sponsor, or whose employer matched: thanks, and no word about anybody's
+    tax; the sponsor keeps the records."""
+    named = {"amount": facts.amount, "date": facts.date, "sponsor": facts.sponsor}
+    if not facts.sponsor:
+        received = _("We received %(amount)s on %(date)s. Thank you.") % named
+    elif facts.is_match:
+        received = (
+            _(
+                "We received %(amount)s from %(sponsor)s on %(date)s, which matches what you gave. Thank you for asking "
+                "for it."
+            )
+            % named
+        )
+    else:
+        received = (
+            _(
+                "We received %(amount)s from %(sponsor)s on %(date)s, which you advised. Thank you. This letter thanks "
+                "you; %(sponsor)s keeps the records of the gift."
+            )
+            % named
+        )
     return [received, _accepted_2026_11(facts)]
 
 

@@ -110,7 +110,7 @@ def void(receipt: Receipt, by, *, reason: str) -> ReceiptVoid:
         donation = lock(receipt.donation)
         require("fundraising.void_receipt", by, receipt)
         _refuse_unless_last(donation, receipt)
-        if is_void(receipt):
+        if living_receipt(donation) is None:
             raise Conflict(_("This receipt is void already."), code="void")
         made = _void(receipt, reason, by)
         _queue("fundraising.receipt_void", receipt, key=f"receipt:{receipt.uuid}:void")

@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from delegation.figures import money_text
 from fundraising import documents, receipt_words, wording
-from fundraising.models import Receipt, YearStatement
+from fundraising.models import Donation, Receipt, YearStatement
 from fundraising.queries.receipts import is_void
+
+# Words that begin the name of a group.
+_NO_NAMES = {"the", "an", "el", "la", "los", "las", "un", "una"}
 
 
 def money(minor: int, currency: str) -> str:
@@ -36,9 +39,11 @@ def printed_name(paper) -> str:
 
 
 def first_name(name: str) -> str:
-    """Empty where the first word is no name, as in “A friend”, and for an address: greeted by nobody's name then."""
+    """Empty where the first word is no name, as in “A friend” or “The Tuesday choir”, and for an address: greeted by
+    nobody's name then."""
     first = (name.split() or [""])[0]
-    return first if len(first.rstrip(".")) > 1 and "@" not in first else ""
+    is_name = len(first.rstrip(".")) > 1 and "@" not in first and first.casefold() not in _NO_NAMES
+    return first if is_name else ""
 
 
 # -- a receipt ----------------------------------------------------------------------------------------
@@ -59,7 +64,15 @@ def facts(receipt: Receipt) -> receipt_words.Facts:
         states_value=receipt_words.states_value(receipt.amount_minor, currency, receipt.goods_value_minor),
         returned=money(receipt.returned_minor, currency) if receipt.returned_minor else "",
         remains=money(receipt.amount_minor - receipt.returned_minor, currency),
+        sponsor=_sponsor(receipt.donation),
+        is_match=receipt.donation.source == Donation.Source.EMPLOYER,
     )
+
+
+def _sponsor(gift: Donation) -> str:
+    """Who sent the money of an advised fund or an employer's match; empty where nobody wrote it down."""
+    by_hand = getattr(gift, "offline", None)
+    return by_hand.sponsor_name if by_hand else ""
 
 
 def legal(receipt: Receipt) -> list[str]:
@@ -101,6 +114,8 @@ def receipt_lines(receipt: Receipt) -> list[tuple[str, str, bool]]:
         ]
     if receipt.goods_description:
         lines.append((_("You received"), receipt.goods_description, False))
+        if receipt_words.states_value(receipt.amount_minor, currency, receipt.goods_value_minor):
+            lines.append((_("Its value, in good faith"), money(receipt.goods_value_minor, currency), False))
     if gift.card_last4:
         lines.append((_("Paid with"), _("card ending %(card)s") % {"card": gift.card_last4}, False))
     elif gift.source != "card":

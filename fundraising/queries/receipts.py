@@ -61,6 +61,7 @@ def receipt_rows():
         "replaces",
         "replaced_by",
         "donation__donor",
+        "donation__offline",
         "donation__fund__delegation",
         "donation__fund__delegate__person",
         "donation__appeal",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from delegation.stop_links import stop_path
+from fundraising import donor_links
 from fundraising.wish_links import wish_path
 from tests.flows.world import World
 
@@ -36,6 +37,17 @@ ROWS = {
         "share_mail": "appeal",
         "recall_share": "share",
         "allocation": "allocation",
+        "receipt": "receipt",
+        "receipt_pdf": "receipt",
+        "void_receipt": "receipt",
+        "reissue_receipt": "receipt",
+        "state_goods": "receipt_gift",
+        "make_statement": "gift",
+        "statement": "statement",
+        "statement_pdf": "statement",
+        "resend_statement": "statement",
+        "gift_trace": "gift",
+        "cost_trace": "cost",
         "transfer": "transfer",
         "propose_transfer": "redirect_from",
         "stop_giving": "fund",
@@ -200,6 +212,9 @@ def path_of(world: World, name: str, given: set[str]) -> str:
         "slug": world.rows["appeal"].slug,
         "code": world.rows["share"].code,
         "token": world.rows["invitation"].token,
+        "receipt_token": donor_links.token("receipt", world.rows["receipt"].uuid),
+        "statement_token": donor_links.token("statement", world.rows["statement"].uuid),
+        "trace_token": donor_links.token("trace", world.rows["gift"].uuid),
         "language": "en",
         "purpose": "members",
         "key": "a-key-nobody-was-sent",

@@ -99,6 +99,27 @@ fundraising:show_message                         in   405   405   405   405   40
 fundraising:hide_message                         in   405   405   405   405   405   405   405   405   405
 fundraising:export_gifts                         in   403   403   405   405   405   405   405   405   403
 fundraising:gift                                 in   404   404   403   200   403   403   200   200   404
+fundraising:new_link_sent                       200   200   200   200   200   200   200   200   200   200
+fundraising:my_receipt                          200   200   200   200   200   200   200   200   200   200
+fundraising:my_receipt_pdf                      200   200   200   200   200   200   200   200   200   200
+fundraising:send_new_link                       405   405   405   405   405   405   405   405   405   405
+fundraising:my_statement                        200   200   200   200   200   200   200   200   200   200
+fundraising:my_statement_pdf                    200   200   200   200   200   200   200   200   200   200
+fundraising:my_trace                            200   200   200   200   200   200   200   200   200   200
+fundraising:receipts                             in   403   403   403   200   403   403   200   200   403
+fundraising:receipt                              in   404   404   403   200   403   403   200   200   404
+fundraising:receipt_pdf                          in   404   404   403   200   403   403   200   200   404
+fundraising:void_receipt                         in   405   405   405   405   405   405   405   405   405
+fundraising:reissue_receipt                      in   405   405   405   405   405   405   405   405   405
+fundraising:state_goods                          in   404   404   403   200   403   403   200   403   404
+fundraising:statements                           in   403   403   403   200   403   403   200   200   403
+fundraising:statement                            in   404   404   403   200   403   403   200   200   404
+fundraising:statement_pdf                        in   404   404   403   200   403   403   200   200   404
+fundraising:resend_statement                     in   405   405   405   405   405   405   405   405   405
+fundraising:make_statement                       in   405   405   405   405   405   405   405   405   405
+fundraising:costs                                in   403   403   403   200   403   403   200   200   403
+fundraising:gift_trace                           in   404   404   403   200   403   403   200   200   404
+fundraising:cost_trace                           in   404   404   403   200   403   403   200   200   404
 fundraising:resend_receipt                       in   405   405   405   405   405   405   405   405   405
 fundraising:transfers                            in   403   403   403   200   403   403   200   200   403
 fundraising:propose_transfer                     in   404   404   403   200   403   403   200   403   404
@@ -336,6 +357,11 @@ CHANGES = {
     "fundraising:take_back_allocation": "treasurer",
     "fundraising:export_gifts": "treasurer director auditor",
     "fundraising:resend_receipt": "treasurer director",
+    "fundraising:void_receipt": "treasurer director",
+    "fundraising:reissue_receipt": "treasurer director",
+    "fundraising:make_statement": "treasurer director",
+    "fundraising:resend_statement": "treasurer director",
+    "fundraising:send_new_link": EVERYBODY,
     "fundraising:stop_giving": "reviewer treasurer communications director",
     "fundraising:decide_transfer": "director",
     "fundraising:take_back_transfer": "treasurer",

@@ -15,6 +15,7 @@ from tests.factories import appeals, travel
 from tests.factories import delegation as make
 from tests.factories.fundraising import make_gift
 from tests.flows import world_claims, world_monthly, world_offline, world_payments, world_rounds, world_transfers
+from tests.flows import world_receipts, world_transfers
 from travel.actions import accreditation, bookings, briefings, waivers
 from travel.models import Waiver
 
@@ -67,6 +68,7 @@ def build() -> World:
     world_payments.add(delegation, people, owner, rows)
     rows["invitation"] = make.make_invitation(delegation, by=people["director"])
     rows["role"] = people["auditor"].role_grants.get()
+    world_receipts.add(delegation, people, owner, rows)
     world_transfers.add(delegation, people, owner, rows)
     world_monthly.add(delegation, people, owner, rows)
     world_rounds.add(delegation, people, owner, rows)

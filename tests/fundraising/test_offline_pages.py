@@ -135,8 +135,8 @@ def test_who_advised_a_fund_is_thanked_without_a_word_about_taxes(desk, source, 
     gift = desk.give(100, source=source, sponsor_name="Lakeside Charitable Fund")
     receipt = gift.donation.receipts.get()
     with translation.override("en"):
-        legal = receipt_context(receipt)["legal"]
-    assert receipt.is_acknowledgement
+        legal = " ".join(receipt_context(receipt)["legal"])
+    assert receipt.kind == "advised"
     assert said in legal
     assert "Lakeside" in legal
     assert "501(c)(3)" not in legal

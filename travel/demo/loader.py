@@ -12,6 +12,7 @@ from delegation.models import Delegate, Delegation
 from fundraising.actions import budgets, funds, shares
 from travel.demo import appeals, journeys, money, monthly, people, scenes, spending, transfers
 from travel.demo import appeals, journeys, money, offline, people, scenes
+from travel.demo import appeals, journeys, money, people, receipts, scenes, transfers
 from travel.demo.cast import DELEGATES
 from travel.demo.stage import Script
 
@@ -220,6 +221,7 @@ def _epilogue(script, world, cast, today: date):
     script.add(2, lambda: _hold(world, cast, (marcus, tia), today), hour=11)
     script.add(2, lambda: _move_on(world), hour=15)
     monthly.stage(script, world, cast, DELEGATES)
+    script.add(1, lambda: receipts.mend(world["delegation"], world["staff"]["dolores"]), hour=11)
     scenes.stage_scenes(script, world, cast)
     offline.stage_offline(script, scenes.Play(world, cast))
 
