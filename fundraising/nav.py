@@ -2,7 +2,7 @@
 
 from delegation.nav import of_this_page
 from delegation.permissions import staffed_delegations
-from fundraising.models import Allocation, Review
+from fundraising.models import Allocation, AllocationRound, Offer, Review
 
 
 def counts(request) -> dict[str, int]:
@@ -12,7 +12,11 @@ def counts(request) -> dict[str, int]:
         return {}
     reviews = Review.objects.filter(status="waiting").exclude(version__appeal__delegate__person=person)
     allocations = Allocation.objects.filter(status="proposed").exclude(proposed_by=person)
+    rounds = AllocationRound.objects.filter(status="proposed").exclude(proposed_by=person)
+    offers = Offer.objects.filter(status="countered").exclude(fund__delegate__person=person)
     return {
         "appeals": of_this_page(request, reviews, "version__appeal__delegate__delegation").count(),
-        "money": of_this_page(request, allocations, "pool__delegation").count(),
+        "money": of_this_page(request, allocations, "pool__delegation").count()
+        + of_this_page(request, rounds, "pool__delegation").count()
+        + of_this_page(request, offers, "fund__delegation").count(),
     }

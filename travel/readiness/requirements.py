@@ -11,7 +11,7 @@ from delegation import sealed
 from delegation.figures import money_text
 from delegation.money import exponent
 from fundraising.ledger.balances import of_funds
-from fundraising.models import Allocation, BudgetLine, Fund
+from fundraising.models import Allocation, BudgetLine, Fund, Offer
 from travel.models import (
     Accreditation,
     Acknowledgement,
@@ -65,6 +65,14 @@ class Funding(Requirement):
             .values_list("fund__delegate")
             .annotate(total=Sum("amount_minor"))
         )
+        offered = (
+            Offer.objects.filter(status__in=Offer.OPEN, **scope.filter("fund__delegate"))
+            .order_by()
+            .values_list("fund__delegate")
+            .annotate(total=Sum("amount_minor"))
+        )
+        for pk, total in offered:
+            proposed[pk] = proposed.get(pk, 0) + total
         return {pk: Money(total, there.get(pk, 0), proposed.get(pk, 0), currency) for pk, currency, total in needed}
 
     def check(self, evidence, scope):
@@ -87,7 +95,7 @@ class Funding(Requirement):
             "needed": money_text(shown["needed_shown"], evidence.currency),
         }
         if evidence.proposed_minor >= missing:
-            words = _("An allocation of the missing %(missing)s waits for a second person.") % sums
+            words = _("The missing %(missing)s is proposed or offered, and waits for an answer.") % sums
             return Found("submitted", words, "staff", parts=parts)
         return Found("todo", _("%(missing)s of %(needed)s is missing.") % sums, "staff", parts=parts)
 
