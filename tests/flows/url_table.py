@@ -234,6 +234,7 @@ CHANGES = {
     "fundraising:take_back_round": "treasurer",
     "fundraising:note_criteria": "treasurer director",
     "fundraising:keep_offer": "treasurer director",
+    "fundraising:suggest_offer": "treasurer director",
     "fundraising:replace_offer": "director",
     "fundraising:withdraw_offer": "treasurer director",
     "delegation:withdraw_own": "owner",
