@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -43,23 +44,21 @@ class Terms:
     other_lines: bool = False
 
 
-def open_round(pool: Fund, terms: Terms, by: Person) -> AllocationRound:
-    """Begin a round; one at a time is open in a pool. Raises NotPermitted, DomainError (field), Conflict."""
+def open_round(pool: Fund, terms: Terms, by: Person, form_token: UUID) -> AllocationRound:
+    """Begin a round. The same form token again answers the same round. Raises NotPermitted, DomainError (field)."""
     with transaction.atomic():
         pool = lock(pool)
         round_ = AllocationRound(pool=pool, currency=pool.currency, opened_by=by, **_fields(terms, pool.currency))
         require("fundraising.open_round", by, round_)
-        _refuse_second(pool)
+        known = AllocationRound.objects.filter(form_token=form_token, opened_by=by, pool=pool).first()
+        if known:
+            return known
         last = AllocationRound.objects.filter(pool=pool).order_by("-number").first()
         round_.number = last.number + 1 if last else 1
+        round_.form_token = form_token
         round_.save()
         record("fundraising.open_round", round_, by)
         return round_
-
-
-def _refuse_second(pool: Fund) -> None:
-    if AllocationRound.objects.filter(pool=pool, status__in=("draft", "simulated", "proposed")).exists():
-        raise Conflict(_("A round of this pool is open already. Finish it, or take it back, first."), code="one_open")
 
 
 def _fields(terms: Terms, currency: str) -> dict:
@@ -128,7 +127,9 @@ def propose(round_: AllocationRound, policy: str, note: str, seen: str, by: Pers
     if not note.strip():
         raise DomainError(_("Say why, for the minutes."), code="note_missing", field="note")
     with transaction.atomic():
+        lock(round_.pool)
         round_ = lock(round_)
+        _refuse_second(round_)
         found = _worked_out(round_)
         if not seen == round_.inputs_sha256 == found["inputs_sha256"]:
             raise Conflict(
@@ -149,6 +150,15 @@ def propose(round_: AllocationRound, policy: str, note: str, seen: str, by: Pers
                 key=f"round_waiting:{round_.uuid}:{person.uuid}",
             )
         return round_
+
+
+def _refuse_second(round_: AllocationRound) -> None:
+    """Two proposals would both close the same gaps."""
+    others = AllocationRound.objects.filter(pool=round_.pool_id, status="proposed").exclude(pk=round_.pk)
+    if others.exists():
+        raise Conflict(
+            _("Another round of this pool waits for a decision. It is decided or declined first."), code="one_waits"
+        )
 
 
 def _check_outcome(round_: AllocationRound, given_minor: int) -> None:

@@ -1,6 +1,7 @@
 """Forms of allocation rounds and offers."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -48,6 +49,7 @@ class TermsForm(forms.Form):
         label=_("Most for one person"), required=False, help_text=_("Empty: no limit. Nobody gets half a ticket.")
     )
     answer_by = _day_field(_("Last day to answer"), _("Then what was not accepted goes back to the pool."))
+    form_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
     other_lines = forms.BooleanField(
         label=_("Pay lines a journey can do without, too"),
         required=False,
@@ -72,7 +74,7 @@ class TermsForm(forms.Form):
         if round_ is None:
             blank = AllocationRound()
             days = timedelta(days=settings.OFFER_DAYS)
-            first = {"amount": _typed(room_minor, currency), "answer_by": today() + days}
+            first = {"amount": _typed(room_minor, currency), "answer_by": today() + days, "form_token": uuid4()}
             return first | {f"weight_{name}": weight for name, weight in blank.weights.items()}
         return {
             "amount": _typed(round_.amount_minor, currency),

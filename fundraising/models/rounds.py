@@ -53,12 +53,15 @@ class AllocationRound(Named, Created):
     proposed_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    form_token = models.UUIDField(unique=True)
 
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["pool", "status"])]
         constraints = [
             models.UniqueConstraint(fields=["pool", "number"], name="round_number_once"),
+            # Two proposals would both close the same gaps.
+            models.UniqueConstraint(fields=["pool"], condition=Q(status="proposed"), name="one_proposed_round_a_pool"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="round_positive"),
             models.CheckConstraint(condition=Q(cap_minor__isnull=True) | Q(cap_minor__gt=0), name="round_cap_positive"),
             # Maker and checker are two people, also for whoever writes SQL.

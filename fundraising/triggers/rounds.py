@@ -19,7 +19,7 @@ def _changed(columns, differs: str) -> str:
 _WAITS = "OLD.status NOT IN ('draft', 'simulated')"
 _STAYS = "what was proposed in a round is what is decided"
 ROUNDS = [
-    *frozen_columns(ROUND, ("id", "uuid", "pool_id", "number", "currency", "opened_by_id", "created_at")),
+    *frozen_columns(ROUND, ("id", "uuid", "pool_id", "number", "currency", "opened_by_id", "form_token", "created_at")),
     register(
         f"{ROUND}_proposed_stays",
         ROUND,

@@ -1,5 +1,7 @@
 """Allocation rounds for staff: preparing, three policies side by side, proposing, deciding."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
@@ -29,15 +31,14 @@ def rounds(request, delegation):
     require("fundraising.view_rounds", request.user, delegation)
     tab = request.GET.get("tab") if request.GET.get("tab") in queries.TABS else "open"
     pool = open_pool(delegation)
-    counts = queries.counts(delegation)
     context = {
         "delegation": delegation,
         "tab": tab,
-        "counts": counts,
+        "counts": queries.counts(delegation),
         "page": page_of(request, queries.rounds(delegation, tab)),
         "pool": pool_room(pool),
         "floor_percent": settings.POOL_FLOOR_PERCENT,
-        "may_open": not counts["open"] and may("fundraising.open_round", request.user, AllocationRound(pool=pool)),
+        "may_open": may("fundraising.open_round", request.user, AllocationRound(pool=pool)),
         "countered": queries.countered(delegation),
     }
     return render(request, "fundraising/rounds/list.html", context)
@@ -53,7 +54,8 @@ def open_round(request, delegation):
     form = TermsForm(request.POST or None, initial=initial, currency=pool.currency)
 
     def begin(_data):
-        round_ = actions.open_round(pool, form.terms(), request.user)
+        token = form.cleaned_data["form_token"] or uuid4()
+        round_ = actions.open_round(pool, form.terms(), request.user, token)
         return actions.simulate(round_, form.terms(), request.user)
 
     if request.method == "POST" and (round_ := act(request, form, begin)):

@@ -1,5 +1,6 @@
 """Rounds with people in them whose gaps are known to the cent."""
 
+import uuid
 from datetime import timedelta
 
 from fundraising.actions import funds, offers, rounds
@@ -55,7 +56,7 @@ class RoundWorld:
         self.delegates = [make_traveller(self.delegation, gap) for gap in gaps]
 
     def open(self, amount=1000, **fields):
-        return rounds.open_round(self.pool, make_terms(amount, **fields), self.treasurer)
+        return rounds.open_round(self.pool, make_terms(amount, **fields), self.treasurer, uuid.uuid4())
 
     def simulate(self, amount=1000, round_=None, **fields):
         return rounds.simulate(round_ or self.open(amount), make_terms(amount, **fields), self.treasurer)

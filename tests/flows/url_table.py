@@ -386,6 +386,7 @@ CHANGES = {
     "fundraising:take_back_round": "treasurer",
     "fundraising:note_criteria": "treasurer director",
     "fundraising:keep_offer": "treasurer director",
+    "fundraising:suggest_offer": "treasurer director",
     "fundraising:replace_offer": "director",
     "fundraising:take_back_advance": "owner",
     "fundraising:refuse_stipend": "owner",

@@ -1,6 +1,8 @@
 """A decided round whose offers wait, one of them for the owner and one countered; and a round that waits for a second
 person."""
 
+import uuid
+
 from fundraising.actions import funds, offers, rounds
 from fundraising.models import Offer
 from tests.factories.fundraising import make_gift, usd
@@ -23,7 +25,8 @@ def add(delegation, people, owner, rows):
 
 def _proposed(pool, people, units):
     terms = make_terms(units)
-    round_ = rounds.simulate(rounds.open_round(pool, terms, people["treasurer"]), terms, people["treasurer"])
+    round_ = rounds.open_round(pool, terms, people["treasurer"], uuid.uuid4())
+    round_ = rounds.simulate(round_, terms, people["treasurer"])
     return rounds.propose(round_, "most", "Seats close soon.", round_.inputs_sha256, people["treasurer"])
 
 

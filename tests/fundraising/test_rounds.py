@@ -42,11 +42,19 @@ def awards(round_):
 def test_a_round_begins_as_a_draft_with_a_number_of_its_pool(world):
     round_ = world.open()
     assert (round_.number, round_.status, str(round_)) == (1, "draft", "Round 1")
-    with pytest.raises(Conflict) as refused:
-        world.open()
-    assert refused.value.code == "one_open"
-    rounds.take_back(round_, world.treasurer)
+    again = rounds.open_round(world.pool, make_terms(), world.treasurer, round_.form_token)
+    assert again == round_
     assert world.open().number == 2
+
+
+def test_one_round_of_a_pool_waits_at_a_time(world):
+    other = world.simulate()
+    first = world.propose()
+    with pytest.raises(Conflict) as refused:
+        rounds.propose(other, "most", "Why.", other.inputs_sha256, world.treasurer)
+    assert refused.value.code == "one_waits"
+    rounds.decline(first, world.director, "Not now.")
+    assert rounds.propose(other, "most", "Why.", other.inputs_sha256, world.treasurer).status == "proposed"
 
 
 @pytest.mark.parametrize(
@@ -59,7 +67,7 @@ def test_a_round_begins_as_a_draft_with_a_number_of_its_pool(world):
 )
 def test_terms_that_cannot_be_are_refused_at_their_field(world, terms, field):
     with pytest.raises(DomainError) as refused:
-        rounds.open_round(world.pool, make_terms(**terms), world.treasurer)
+        rounds.open_round(world.pool, make_terms(**terms), world.treasurer, uuid.uuid4())
     assert refused.value.field == field
     assert not AllocationRound.objects.exists()
 
@@ -67,7 +75,7 @@ def test_terms_that_cannot_be_are_refused_at_their_field(world, terms, field):
 @pytest.mark.parametrize("role", ["reviewer", "logistics", "communications", "auditor"])
 def test_only_treasurer_and_director_open_a_round(world, role):
     with pytest.raises(NotPermitted):
-        rounds.open_round(world.pool, make_terms(), make_staff(world.delegation, role))
+        rounds.open_round(world.pool, make_terms(), make_staff(world.delegation, role), uuid.uuid4())
 
 
 def test_a_simulation_writes_the_draft_and_nothing_else(world):

@@ -13,6 +13,7 @@ from fundraising.actions import budgets, funds, shares
 from travel.demo import appeals, journeys, money, monthly, people, scenes, spending, transfers
 from travel.demo import appeals, journeys, money, offline, people, scenes
 from travel.demo import appeals, journeys, money, people, receipts, scenes, transfers
+from travel.demo import appeals, journeys, money, people, rounds, scenes, transfers
 from travel.demo.cast import DELEGATES
 from travel.demo.stage import Script
 
@@ -222,6 +223,7 @@ def _epilogue(script, world, cast, today: date):
     script.add(2, lambda: _move_on(world), hour=15)
     monthly.stage(script, world, cast, DELEGATES)
     script.add(1, lambda: receipts.mend(world["delegation"], world["staff"]["dolores"]), hour=11)
+    rounds.stage_rounds(script, world, cast)
     scenes.stage_scenes(script, world, cast)
     offline.stage_offline(script, scenes.Play(world, cast))
 

@@ -18,6 +18,7 @@ from delegation.permissions import roles_of
 from delegation.pictures import day_chart
 from fundraising.models import (
     Allocation,
+<<<<<<< HEAD
     AppealUpdate,
     Deposit,
     Donation,
@@ -29,6 +30,16 @@ from fundraising.models import (
 from fundraising.queries import advances as advance_queries
 from fundraising.queries import claims as claim_queries
 from fundraising.queries import offline, spending
+=======
+    AllocationRound,
+    AppealUpdate,
+    Donation,
+    Offer,
+    Review,
+    RoundLine,
+    StripeEvent,
+)
+>>>>>>> rounds
 from fundraising.queries.ledger import last_check
 from travel.models import Accreditation, Booking, Passport
 
@@ -106,6 +117,8 @@ def queues(person, delegation) -> list[Queue]:
         appeals.add(*_updates(person, delegation))
     if roles & {"treasurer", "director"}:
         money.add(*_allocations(person, delegation))
+        money.add(*_rounds(person, delegation))
+        money.add(*_countered(person, delegation))
         money.add(*_unbooked(delegation))
         money.add(*_by_hand(person, delegation))
         money.add(*_deposits(person, delegation))
@@ -275,6 +288,7 @@ def _allocations(person, delegation):
     )
 
 
+<<<<<<< HEAD
 def _spending(person, delegation):
     """Costs, raises, payments, batches and details that wait for a second person: one line each, the oldest first."""
     costs, raises, payments, batches, details = spending.waiting_for(person, delegation)
@@ -297,6 +311,48 @@ def _spending(person, delegation):
                 found["since"], words % {"n": found["n"]}, url, help=_("A second person looks before money moves.")
             )
             yield [item], 1
+=======
+def _rounds(person, delegation):
+    rows = (
+        AllocationRound.objects.filter(status="proposed", pool__delegation=delegation)
+        .exclude(proposed_by=person)
+        .exclude(pk__in=RoundLine.objects.filter(delegate__person=person, award_minor__gt=0).values("round"))
+        .select_related("proposed_by")
+    )
+    return _counted(
+        rows,
+        lambda row: Item(
+            row.proposed_at,
+            _("Decide an allocation round: %(sum)s") % {"sum": money_text(row.amount_minor, row.currency)},
+            reverse("fundraising:round", args=[row.uuid]),
+            who=str(row.proposed_by).split(" ")[0],
+            help=_("proposed by %(name)s; %(reason)s") % {"name": row.proposed_by, "reason": row.get_policy_display()},
+        ),
+        "proposed_at",
+    )
+
+
+def _countered(person, delegation):
+    """Delegates who asked for another amount than they were offered."""
+    rows = (
+        Offer.objects.filter(status="countered", fund__delegation=delegation)
+        .exclude(fund__delegate__person=person)
+        .select_related("fund__delegate__person")
+    )
+    return _counted(
+        rows,
+        lambda row: Item(
+            row.created_at,
+            _("Answer a delegate: %(name)s asks for %(sum)s")
+            % {"name": row.fund, "sum": money_text(row.counter_minor, row.currency)},
+            reverse("fundraising:offer", args=[row.uuid]),
+            who=str(row.fund).split(" ")[0],
+            help=_("%(sum)s are offered and stay held.") % {"sum": money_text(row.amount_minor, row.currency)},
+            due=row.answer_by,
+        ),
+        "created_at",
+    )
+>>>>>>> rounds
 
 
 def _unbooked(delegation):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fundraising.models import Review
+from fundraising.models import Offer, Review
 from travel.readiness.board import Row
 
 
@@ -35,10 +35,25 @@ def latest_review(delegate) -> Review | None:
 
 def next_step(delegate, row: Row, documents, appeal, review) -> Step:
     """The delegate's own most urgent step; else whom we all wait for; else that everything is done."""
-    mine = [step for step in (_appeal_step(delegate, appeal, review), *_own_steps(row, documents)) if step]
+    own = (_offer_step(delegate), _appeal_step(delegate, appeal, review), *_own_steps(row, documents))
+    mine = [step for step in own if step]
     if mine:
         return mine[0]
     return _others_step(row)
+
+
+def _offer_step(delegate) -> Step | None:
+    """Money that is held for them does not wait long."""
+    offer = Offer.objects.filter(fund__delegate=delegate, status="offered").order_by("answer_by", "pk").first()
+    if offer is None:
+        return None
+    return Step(
+        _("Answer what the pool offers you"),
+        _("Money is held for you alone until your answer. Accept it, ask for another amount, or leave it to others."),
+        reverse("fundraising:my_offer", args=[offer.uuid]),
+        _("See it and answer"),
+        offer.answer_by,
+    )
 
 
 def _appeal_step(delegate, appeal, review) -> Step | None:

@@ -11,8 +11,12 @@ from delegation import sealed
 from delegation.figures import money_text
 from delegation.money import exponent
 from fundraising.ledger.balances import of_funds
+<<<<<<< HEAD
 from fundraising.models import Allocation, BudgetLine, Fund
 from fundraising.queries.in_kind import covered_required
+=======
+from fundraising.models import Allocation, BudgetLine, Fund, Offer
+>>>>>>> rounds
 from travel.models import (
     Accreditation,
     Acknowledgement,
@@ -66,11 +70,23 @@ class Funding(Requirement):
             .values_list("fund__delegate")
             .annotate(total=Sum("amount_minor"))
         )
+<<<<<<< HEAD
         in_kind = covered_required(**scope.filter("delegate"))
         return {
             pk: Money(total - in_kind.get(pk, 0), there.get(pk, 0), proposed.get(pk, 0), currency)
             for pk, currency, total in needed
         }
+=======
+        offered = (
+            Offer.objects.filter(status__in=Offer.OPEN, **scope.filter("fund__delegate"))
+            .order_by()
+            .values_list("fund__delegate")
+            .annotate(total=Sum("amount_minor"))
+        )
+        for pk, total in offered:
+            proposed[pk] = proposed.get(pk, 0) + total
+        return {pk: Money(total, there.get(pk, 0), proposed.get(pk, 0), currency) for pk, currency, total in needed}
+>>>>>>> rounds
 
     def check(self, evidence, scope):
         if evidence is None:
@@ -92,7 +108,7 @@ class Funding(Requirement):
             "needed": money_text(shown["needed_shown"], evidence.currency),
         }
         if evidence.proposed_minor >= missing:
-            words = _("An allocation of the missing %(missing)s waits for a second person.") % sums
+            words = _("The missing %(missing)s is proposed or offered, and waits for an answer.") % sums
             return Found("submitted", words, "staff", parts=parts)
         return Found("todo", _("%(missing)s of %(needed)s is missing.") % sums, "staff", parts=parts)
 
