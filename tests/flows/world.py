@@ -14,6 +14,7 @@ from fundraising.actions import funds, shares, updates
 from tests.factories import appeals, travel
 from tests.factories import delegation as make
 from tests.factories.fundraising import make_gift
+from tests.flows import world_spending
 from travel.actions import accreditation, bookings, briefings, waivers
 from travel.models import Waiver
 
@@ -65,6 +66,7 @@ def build() -> World:
     _journey(delegation, people["logistics"], owner, rows)
     rows["invitation"] = make.make_invitation(delegation, by=people["director"])
     rows["role"] = people["auditor"].role_grants.get()
+    world_spending.add(delegation, people, owner, rows)
     rows["mail"] = DemoMail.objects.create(to="ana@example.org", subject="Hello", text="Hello", html="<p>Hello</p>")
     return World(delegation, people, rows)
 
