@@ -74,6 +74,7 @@ ROWS = {
         "cancel_own_booking": "held_own",
         "ticket_booking": "held",
         "cancel_booking": "held",
+        "use_credit": "credit",
         "delegate_file": "owner",
         "begin_accreditation": "owner",
         "waive_requirement": "owner",

@@ -29,6 +29,8 @@ travel:booking                                   in   404   404   200   200   20
 travel:reveal_booking                            in   405   405   405   405   405   405   405   405   405
 travel:ticket_booking                            in   405   405   405   405   405   405   405   405   405
 travel:cancel_booking                            in   405   405   405   405   405   405   405   405   405
+travel:credits                                   in   403   403   200   200   200   200   200   200   403
+travel:use_credit                                in   405   405   405   405   405   405   405   405   405
 travel:check_booking                             in   405   405   405   405   405   405   405   405   405
 travel:delegate_file                             in   404   404   200   200   200   200   200   200   404
 travel:begin_accreditation                       in   405   405   405   405   405   405   405   405   405
@@ -217,6 +219,8 @@ CHANGES = {
     "travel:reveal_booking": "logistics director",
     "travel:ticket_booking": "logistics director",
     "travel:cancel_booking": "logistics director",
+    "travel:credits": "logistics director",
+    "travel:use_credit": "logistics director",
     "travel:check_booking": "logistics director",
     "travel:waive_requirement": "logistics director",
     "travel:end_waiver": "logistics director",

@@ -10,6 +10,7 @@ from fundraising.actions import batches, commitments, disbursements, funds, paye
 from fundraising.queries.bank_accounts import bank_account
 from tests.factories.fundraising import make_gift, usd
 from tests.factories.spending import make_details, pay_into_bank
+from travel.actions import credits
 
 
 def add(delegation, people, owner, rows) -> None:
@@ -40,6 +41,14 @@ def add(delegation, people, owner, rows) -> None:
         batches.approve_batch(small.batch(), people["treasurer"]), people["treasurer"]
     )
     small.own(owner)
+    rows["credit"] = credits.record_credit(
+        delegation,
+        people["logistics"],
+        airline="Swiss",
+        worth=usd(120),
+        expires_on=timezone.localdate() + timedelta(days=90),
+        form_token=uuid.uuid4(),
+    )
 
 
 class _Small:

@@ -19,9 +19,11 @@ from delegation.pictures import day_chart
 from fundraising.models import Allocation, AppealUpdate, Donation, Review, StripeEvent
 from fundraising.queries import spending
 from fundraising.queries.ledger import last_check
-from travel.models import Accreditation, Booking, Passport
+from travel.models import Accreditation, Booking, Passport, TravelCredit
 
 SHOWN = 6
+# So long before its day an airline credit is on the desk.
+CREDIT_REMINDER = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def queues(person, delegation) -> list[Queue]:
     if roles & {"logistics", "director"}:
         journeys.add(*_passports(person, delegation))
         journeys.add(*_holds(delegation))
+        journeys.add(*_credits(delegation))
         journeys.add(*_badges(person, delegation))
         mail.add(*_failed_mails(delegation))
     return [queue for queue in (people, appeals, money, journeys, mail) if queue.count]
@@ -292,6 +295,24 @@ def _holds(delegation):
         )
 
     return _counted(rows, build, "created_at")
+
+
+def _credits(delegation):
+    """Airline credits that are lost soon if nobody flies them off."""
+    soon = timezone.localdate() + CREDIT_REMINDER
+    rows = TravelCredit.objects.filter(delegation=delegation, used_at=None, expires_on__lte=soon)
+
+    def build(row):
+        worth = money_text(row.amount_minor, row.currency)
+        return Item(
+            row.created_at,
+            _("Use an airline credit: %(airline)s, %(worth)s") % {"airline": row.airline, "worth": worth},
+            reverse("travel:credits", args=[delegation.slug]),
+            help=_("It is lost after that day."),
+            due=row.expires_on,
+        )
+
+    return _counted(rows.filter(expires_on__gte=timezone.localdate()), build, "expires_on")
 
 
 def _badges(person, delegation):
