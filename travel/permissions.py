@@ -117,6 +117,8 @@ declare(
     travel__check_booking=logistics,
     travel__read_booking=reads_flights,
     travel__read_ticket=reads_ticket,
+    travel__record_credit=logistics,
+    travel__use_credit=logistics,
     travel__declare_passport=only_the_delegate,
     travel__redeclare_passport=only_the_delegate,
     travel__read_passport=reads_papers,

@@ -2,7 +2,19 @@ from django.urls import path
 
 from travel.api import Readiness
 from travel.permissions import ACCREDITATION_VERBS
-from travel.views import accreditations, board, bookings, briefings, delegates, desk, finding, flights, home, journey
+from travel.views import (
+    accreditations,
+    board,
+    bookings,
+    briefings,
+    credits,
+    delegates,
+    desk,
+    finding,
+    flights,
+    home,
+    journey,
+)
 from travel.views import papers as my_papers
 
 app_name = "travel"
@@ -36,6 +48,8 @@ staff = [
     path("desk/<slug:delegation_slug>/briefings/new/", briefings.new, name="new_briefing"),
     path("desk/briefings/<uuid:uuid>/", briefings.edit, name="publish_briefing"),
     path("desk/briefings/<uuid:uuid>/withdraw/", briefings.withdraw, name="withdraw_briefing"),
+    path("desk/<slug:delegation_slug>/credits/", credits.credits, name="credits"),
+    path("desk/credits/<uuid:uuid>/use/", credits.use_credit, name="use_credit"),
     path("desk/bookings/<uuid:uuid>/", bookings.booking, name="booking"),
     path("desk/bookings/<uuid:uuid>/show/", bookings.show, name="reveal_booking"),
     path("desk/bookings/<uuid:uuid>/ticket/", bookings.ticket, name="ticket_booking"),

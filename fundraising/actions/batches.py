@@ -89,9 +89,24 @@ def _one_way(rows: Sequence[Disbursement], account: BankAccount) -> tuple[str, s
     method, pays, held = found.pop()
     if method not in account.methods or account.currency != held:
         raise DomainError(_("This account cannot pay that way."), code="account", field="account")
+    if not is_complete(account, method):
+        raise DomainError(
+            _("The settings of this account lack what a file needs. Ask whoever runs the service."),
+            code="account_incomplete",
+            field="account",
+        )
     if method == "ach" and any(row.pay_minor > nacha.MOST_CENTS for row in rows):
         raise DomainError(_("One payment is larger than an ACH file can say."), code="too_large", field="payments")
     return method, pays
+
+
+def is_complete(account: BankAccount, method: str) -> bool:
+    """Whether a file can be made from this account: asked before anything is sent."""
+    if method == "ach":
+        return checks.routing_is_valid(account.routing) and 0 < len(account.company_id) <= 10
+    if method == "pain001":
+        return checks.iban_is_valid(account.iban) and checks.bic_is_valid(account.bic)
+    return True
 
 
 def contents(batch: PaymentBatch) -> list[Disbursement]:

@@ -23,6 +23,7 @@ from delegation.money import exponent, from_minor, to_minor
 from delegation.permissions import require
 from fundraising.actions import commitments, paid_for
 from fundraising.actions.money_out import beyond_bank, refuse_beyond_bank, refuse_while_red
+from fundraising.bankfiles import checks
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import advances, committed
 from fundraising.models import Commitment, Disbursement, DisbursementNote, Fund, Payee, PayeeDetails
@@ -54,7 +55,7 @@ def prepare(
     known = Disbursement.objects.filter(form_token=form_token).first()
     if known:
         return _same(known, by, payee, pay)
-    _check(commitment.fund, payee, pay)
+    _check(commitment.fund, payee, pay, reference)
     try:
         with transaction.atomic():
             fresh = lock(commitment)
@@ -84,7 +85,7 @@ def prepare_advance(
     known = Disbursement.objects.filter(form_token=form_token).first()
     if known:
         return _same(known, by, payee, pay)
-    _check(fund, payee, pay)
+    _check(fund, payee, pay, reference)
     if fund.delegate_id is None or payee.delegate_id != fund.delegate_id or pay.currency.code != fund.currency:
         raise DomainError(_("An advance goes to the traveller, in the fund's currency."), code="advance", field="payee")
     minor = to_minor(pay)
@@ -114,11 +115,14 @@ def _write(fund, by, payee, kind, reference, about, form_token, note, **values) 
     return row
 
 
-def _check(fund: Fund, payee: Payee, pay: Money) -> None:
+def _check(fund: Fund, payee: Payee, pay: Money, reference: str) -> None:
     if payee.delegation_id != fund.delegation_id:
         raise DomainError(_("This payee belongs to another delegation."), code="payee", field="payee")
     if to_minor(pay) <= 0:
         raise DomainError(_("Type an amount above zero."), code="not_positive", field="amount")
+    details = PayeeDetails.objects.filter(payee=payee).order_by("-version").first()
+    if details and details.method == "pain001" and not checks.reference_suits(reference, wants_qr=details.wants_qr):
+        raise DomainError(_reference_words(details), code="reference_kind", field="reference")
 
 
 def _amounts(commitment: Commitment, pay: Money) -> dict:
@@ -182,6 +186,8 @@ def usable_details(payment: Disbursement) -> PayeeDetails:
         raise Conflict(_("We do not know yet how to pay them. Add their details first."), code="no_details")
     if details.currency != payment.pay_currency:
         raise Conflict(_("Their details are for another currency than this payment's."), code="details_currency")
+    if details.method == "pain001" and not checks.reference_suits(payment.reference, wants_qr=details.wants_qr):
+        raise Conflict(_reference_words(details), code="reference_kind", field="reference")
     if details.confirmed_by_id is None:
         raise Conflict(_("A second person confirms their details first."), code="details_unconfirmed")
     if details.is_held:
@@ -192,6 +198,12 @@ def usable_details(payment: Disbursement) -> PayeeDetails:
             code="details_held",
         )
     return details
+
+
+def _reference_words(details: PayeeDetails) -> str:
+    if details.wants_qr:
+        return _("Their account takes payments only with the QR reference of the bill, 27 digits.")
+    return _("Their account takes no QR reference, and a creditor reference (RF) must add up. Prepare it anew.")
 
 
 def approve_disbursement(payment: Disbursement, by: Person, note: str = "") -> Disbursement:

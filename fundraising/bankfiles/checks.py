@@ -77,8 +77,13 @@ def creditor_reference_is_valid(reference: str) -> bool:
 def reference_fits(iban: str, reference: str) -> bool:
     """A QR-IBAN wants a QR reference and takes no other; every other account takes a creditor reference or free words,
     and no QR reference."""
+    return reference_suits(reference, wants_qr=is_qr_iban(iban))
+
+
+def reference_suits(reference: str, *, wants_qr: bool) -> bool:
+    """The same, where only this is known of the account."""
     found = compact(reference)
-    if is_qr_iban(iban):
+    if wants_qr:
         return qr_reference_is_valid(found)
     if found.startswith("RF") and found[2:4].isdigit():
         return creditor_reference_is_valid(found)

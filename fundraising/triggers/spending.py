@@ -21,7 +21,7 @@ SPENDING = [
         DETAILS,
         (
             "uuid", "payee_id", "version", "method", "currency", "tail", "fingerprint", "digest", "name_differs",
-            "changed_by_id", "held_until", "form_token", "created_at",
+            "wants_qr", "changed_by_id", "held_until", "form_token", "created_at",
         ),
     ),
     _guard(

@@ -29,6 +29,8 @@ travel:booking                                   in   404   404   200   200   20
 travel:reveal_booking                            in   405   405   405   405   405   405   405   405   405
 travel:ticket_booking                            in   405   405   405   405   405   405   405   405   405
 travel:cancel_booking                            in   405   405   405   405   405   405   405   405   405
+travel:credits                                   in   403   403   200   200   200   200   200   200   403
+travel:use_credit                                in   405   405   405   405   405   405   405   405   405
 travel:check_booking                             in   405   405   405   405   405   405   405   405   405
 travel:delegate_file                             in   404   404   200   200   200   200   200   200   404
 travel:begin_accreditation                       in   405   405   405   405   405   405   405   405   405
@@ -258,6 +260,46 @@ fundraising:accept_inkindoffer                       in   405   405   405   405 
 fundraising:decline_inkindoffer                      in   405   405   405   405   405   405   405   405   405
 fundraising:use_inkindoffer                          in   405   405   405   405   405   405   405   405   405
 fundraising:release_inkindoffer                      in   405   405   405   405   405   405   405   405   405
+fundraising:my_payee                              in   200   200   404   404   404   404   404   404   404
+fundraising:reveal_my_payee                       in   405   405   405   405   405   405   405   405   405
+fundraising:payees                                in   403   403   200   200   200   200   200   200   403
+fundraising:commitments                           in   403   403   200   200   200   200   200   200   403
+fundraising:payments                              in   403   403   200   200   200   200   200   200   403
+fundraising:add_payee                             in   403   403   403   200   200   403   200   403   403
+fundraising:propose_commitment                    in   403   403   403   200   200   403   200   403   403
+fundraising:payee                                 in   404   404   200   200   200   200   200   200   404
+fundraising:commitment                            in   404   404   200   200   200   200   200   200   404
+fundraising:disbursement                          in   404   404   200   200   200   200   200   200   404
+fundraising:batch                                 in   404   404   200   200   200   200   200   200   404
+fundraising:fund                                  in   404   404   403   200   403   403   200   200   404
+fundraising:create_batch                          in   403   403   405   405   405   405   405   405   403
+fundraising:change_payee                          in   405   405   405   405   405   405   405   405   405
+fundraising:confirm_payee                         in   405   405   405   405   405   405   405   405   405
+fundraising:reveal_payee                          in   405   405   405   405   405   405   405   405   405
+fundraising:approve_commitment                    in   405   405   405   405   405   405   405   405   405
+fundraising:decline_commitment                    in   405   405   405   405   405   405   405   405   405
+fundraising:take_back_commitment                  in   405   405   405   405   405   405   405   405   405
+fundraising:release_commitment                    in   405   405   405   405   405   405   405   405   405
+fundraising:close_commitment                      in   405   405   405   405   405   405   405   405   405
+fundraising:propose_raise                         in   405   405   405   405   405   405   405   405   405
+fundraising:approve_raise                         in   405   405   405   405   405   405   405   405   405
+fundraising:decline_raise                         in   405   405   405   405   405   405   405   405   405
+fundraising:take_back_raise                       in   405   405   405   405   405   405   405   405   405
+fundraising:prepare_disbursement                  in   405   405   405   405   405   405   405   405   405
+fundraising:approve_disbursement                  in   405   405   405   405   405   405   405   405   405
+fundraising:cancel_disbursement                   in   405   405   405   405   405   405   405   405   405
+fundraising:send_disbursement                     in   405   405   405   405   405   405   405   405   405
+fundraising:doubt_disbursement                    in   405   405   405   405   405   405   405   405   405
+fundraising:settle_disbursement                   in   405   405   405   405   405   405   405   405   405
+fundraising:fail_disbursement                     in   405   405   405   405   405   405   405   405   405
+fundraising:bounce_disbursement                   in   405   405   405   405   405   405   405   405   405
+fundraising:record_return                         in   405   405   405   405   405   405   405   405   405
+fundraising:approve_batch                         in   405   405   405   405   405   405   405   405   405
+fundraising:cancel_batch                          in   405   405   405   405   405   405   405   405   405
+fundraising:send_batch                            in   405   405   405   405   405   405   405   405   405
+fundraising:settle_batch                          in   405   405   405   405   405   405   405   405   405
+fundraising:download_batch                        in   405   405   405   405   405   405   405   405   405
+fundraising:batch_sheet                           in   405   405   405   405   405   405   405   405   405
 styleguide                                      200   200   200   200   200   200   200   200   200   200
 robots                                          200   200   200   200   200   200   200   200   200   200
 security_txt                                    200   200   200   200   200   200   200   200   200   200
@@ -335,6 +377,8 @@ CHANGES = {
     "travel:reveal_booking": "logistics director",
     "travel:ticket_booking": "logistics director",
     "travel:cancel_booking": "logistics director",
+    "travel:credits": "logistics director",
+    "travel:use_credit": "logistics director",
     "travel:check_booking": "logistics director",
     "travel:waive_requirement": "logistics director",
     "travel:end_waiver": "logistics director",
@@ -421,6 +465,27 @@ CHANGES = {
     "fundraising:decline_inkindoffer": "treasurer logistics director",
     "fundraising:use_inkindoffer": "treasurer logistics director",
     "fundraising:release_inkindoffer": "treasurer logistics director",
+    "fundraising:my_payee": "other owner",
+    "fundraising:reveal_my_payee": "owner",
+    "fundraising:add_payee": "treasurer logistics director",
+    "fundraising:change_payee": "treasurer logistics director",
+    "fundraising:confirm_payee": "treasurer director",
+    "fundraising:reveal_payee": "treasurer director",
+    "fundraising:approve_commitment": "treasurer director",
+    "fundraising:take_back_commitment": "logistics",
+    "fundraising:release_commitment": "treasurer director",
+    "fundraising:close_commitment": "treasurer director",
+    "fundraising:approve_raise": "treasurer director",
+    "fundraising:take_back_raise": "logistics",
+    "fundraising:approve_disbursement": "treasurer director",
+    "fundraising:cancel_disbursement": "treasurer logistics director",
+    "fundraising:send_disbursement": "treasurer director",
+    "fundraising:doubt_disbursement": "treasurer director",
+    "fundraising:approve_batch": "treasurer director",
+    "fundraising:cancel_batch": "treasurer logistics director",
+    "fundraising:send_batch": "treasurer director",
+    "fundraising:download_batch": "treasurer director",
+    "fundraising:batch_sheet": "treasurer director",
     "delegation:withdraw_own": "owner",
     "delegation:stop_mail": EVERYBODY,
     "delegation:my_profile": SIGNED_IN,

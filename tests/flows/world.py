@@ -16,6 +16,7 @@ from tests.factories import delegation as make
 from tests.factories.fundraising import make_gift
 from tests.flows import world_claims, world_monthly, world_offline, world_payments, world_rounds, world_transfers
 from tests.flows import world_receipts, world_transfers
+from tests.flows import world_spending
 from travel.actions import accreditation, bookings, briefings, waivers
 from travel.models import Waiver
 
@@ -72,6 +73,7 @@ def build() -> World:
     world_transfers.add(delegation, people, owner, rows)
     world_monthly.add(delegation, people, owner, rows)
     world_rounds.add(delegation, people, owner, rows)
+    world_spending.add(delegation, people, owner, rows)
     rows["mail"] = DemoMail.objects.create(to="ana@example.org", subject="Hello", text="Hello", html="<p>Hello</p>")
     world_claims.add(delegation, people, owner, rows)
     world_offline.add(delegation, people, owner, rows)

@@ -611,6 +611,24 @@ def test_a_swiss_file():
     assert b"<Prtry>QRR</Prtry>" in made.content
 
 
+def test_a_reference_the_account_cannot_take_is_refused_when_it_is_typed(team):
+    team.rate()
+    cost, pay = team.commit(Money(100, "CHF")), Money(10, "CHF")
+    qr, plain = team.payee("pain001", iban=QR_IBAN), team.payee("pain001")
+    good = "210000000003139471430009017"
+    for payee, reference in ((qr, "Invoice 7"), (qr, ""), (plain, good), (plain, "RF19539007547034")):
+        assert code_of(team.prepare, pay, commitment=cost, payee=payee, reference=reference) == "reference_kind"
+    payment = team.prepare(pay, commitment=cost, payee=qr, reference=good)
+    team.change(qr, "pain001")
+    assert code_of(disbursements.approve_disbursement, payment, team.treasurer) == "reference_kind"
+
+
+def test_an_account_of_ours_that_lacks_something_is_not_paid_from(team, settings):
+    payment = team.approved()
+    settings.PAYING_ACCOUNTS = [{"label": "main", "currency": "USD", "methods": ["ach"], "routing": "1"}]
+    assert code_of(team.batch, payment) == "account_incomplete"
+
+
 def test_without_a_planning_rate_no_cost_in_francs(team):
     assert code_of(team.propose, Money(10, "CHF")) == "no_rate"
 

@@ -7,11 +7,12 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from delegation.models import Delegate
-from fundraising.actions import batches, commitments, disbursements, payees
+from fundraising.actions import batches, commitments, disbursements, payees, raises
 from fundraising.bankfiles.details import BankDetails
 from fundraising.ledger import balances, entries, posting
 from fundraising.models import Fund
 from fundraising.queries.bank_accounts import bank_account, bank_room
+from travel.actions import credits
 
 PLACE = {"street": "Rue du Lac 12", "postcode": "1207", "town": "Genève", "country": "CH"}
 HOTEL = BankDetails(
@@ -33,6 +34,15 @@ def play(delegation, staff) -> None:
     _tickets_paid(stage, agency)
     _rooms_in_francs(stage, hotel)
     _what_waits(stage, hotel, agency)
+    _what_went_otherwise(stage, agency)
+    credits.record_credit(
+        delegation,
+        stage.kai,
+        airline="Swiss",
+        worth=Money(310, "USD"),
+        expires_on=timezone.localdate() + timedelta(days=40),
+        form_token=uuid.uuid4(),
+    )
 
 
 class _Stage:
@@ -133,3 +143,46 @@ def _what_waits(stage, hotel, agency) -> None:
     disbursements.doubt_disbursement(payment, stage.dolores, "The receipt is not signed. Ask the driver.")
     own = BankDetails("ach", "USD", str(first.delegate), routing="061000104", account="000987654321", email="")
     stage.payee(str(first.delegate), own, confirmed=False, delegate=first.delegate)
+
+
+def _what_went_otherwise(stage, agency) -> None:
+    """Every other way a cost, a payment and a batch can go, with small sums."""
+    first, second, third, fourth = stage.funds[:4]
+    today = timezone.localdate()
+
+    def cost(fund, units, what):
+        return stage.hold(fund, Money(units, "USD"), what, "other", agency)
+
+    commitments.decline(stage.propose(first, Money(400, "USD"), "Business lounge", "other"), stage.ngozi, "Not needed.")
+    commitments.take_back(stage.propose(first, Money(25, "USD"), "Visa photos", "visa"), stage.kai)
+    commitments.release(cost(second, 20, "Adapter plugs"), stage.dolores, "Lent by a member.")
+    partly = cost(third, 30, "Printing, in two parts")
+    stage.send([stage.release(partly, agency, Money(12, "USD"), "PT-211")], "main")
+    rest = cost(fourth, 35, "Telephone cards")
+    stage.send([stage.release(rest, agency, Money(20, "USD"), "PT-212")], "main")
+    rest.refresh_from_db()
+    commitments.close(rest, stage.dolores, "Fewer were needed.")
+    for decide in (raises.approve_raise, raises.decline_raise, None):
+        more = raises.propose_raise(
+            partly, stage.kai, Money(3, "USD"), note="The paper costs more.", form_token=uuid.uuid4()
+        )
+        if decide:
+            decide(more, stage.ngozi, "As discussed.")
+    raises.take_back_raise(
+        raises.propose_raise(partly, stage.kai, Money(9, "USD"), note="Colour.", form_token=uuid.uuid4()), stage.kai
+    )
+    for verb in ("bounce", "fail"):
+        payment = stage.release(cost(first, 15, "Notary"), agency, Money(15, "USD"), f"PT-{verb}")
+        stage.send([payment], "main")
+        payment.refresh_from_db()
+        if verb == "bounce":
+            disbursements.bounce_disbursement(payment, stage.dolores, reference="R03 7781", on=today)
+        else:
+            disbursements.fail_disbursement(payment, stage.dolores, "The bank refused the whole file.")
+    disbursements.cancel_disbursement(stage.pay(cost(second, 10, "Postage"), agency, Money(10, "USD")), stage.kai)
+    stage.release(cost(third, 18, "Translation of a letter"), agency, Money(18, "USD"), "PT-213")
+    batches.cancel_batch(
+        stage.gather([stage.release(cost(fourth, 14, "Copies"), agency, Money(14, "USD"))], "main"), stage.kai
+    )
+    approved = stage.release(cost(first, 16, "Insurance card"), agency, Money(16, "USD"), "PT-214")
+    batches.approve_batch(stage.gather([approved], "main"), stage.dolores)

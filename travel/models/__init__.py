@@ -1,6 +1,7 @@
 from travel.models.accreditation import Accreditation, AccreditationStep
 from travel.models.bookings import Booking, BookingCheck, Segment, Traveller
 from travel.models.briefings import Acknowledgement, Briefing, BriefingText, BriefingVersion
+from travel.models.credits import TravelCredit
 from travel.models.papers import Passport, PassportCheck
 from travel.models.readiness import Waiver
 
@@ -16,6 +17,7 @@ __all__ = [
     "Passport",
     "PassportCheck",
     "Segment",
+    "TravelCredit",
     "Traveller",
     "Waiver",
 ]

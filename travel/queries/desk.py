@@ -18,32 +18,26 @@ from delegation.permissions import roles_of
 from delegation.pictures import day_chart
 from fundraising.models import (
     Allocation,
-<<<<<<< HEAD
+    AllocationRound,
     AppealUpdate,
     Deposit,
     Donation,
     InKindOffer,
     MatchPledge,
-    Review,
-    StripeEvent,
-)
-from fundraising.queries import advances as advance_queries
-from fundraising.queries import claims as claim_queries
-from fundraising.queries import offline, spending
-=======
-    AllocationRound,
-    AppealUpdate,
-    Donation,
     Offer,
     Review,
     RoundLine,
     StripeEvent,
 )
->>>>>>> rounds
+from fundraising.queries import advances as advance_queries
+from fundraising.queries import claims as claim_queries
+from fundraising.queries import offline, spending
 from fundraising.queries.ledger import last_check
-from travel.models import Accreditation, Booking, Passport
+from travel.models import Accreditation, Booking, Passport, TravelCredit
 
 SHOWN = 6
+# So long before its day an airline credit is on the desk.
+CREDIT_REMINDER = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -138,6 +132,7 @@ def queues(person, delegation) -> list[Queue]:
     if roles & {"logistics", "director"}:
         journeys.add(*_passports(person, delegation))
         journeys.add(*_holds(delegation))
+        journeys.add(*_credits(delegation))
         journeys.add(*_badges(person, delegation))
         mail.add(*_failed_mails(delegation))
     return [queue for queue in (people, appeals, money, journeys, mail) if queue.count]
@@ -288,7 +283,6 @@ def _allocations(person, delegation):
     )
 
 
-<<<<<<< HEAD
 def _spending(person, delegation):
     """Costs, raises, payments, batches and details that wait for a second person: one line each, the oldest first."""
     costs, raises, payments, batches, details = spending.waiting_for(person, delegation)
@@ -311,7 +305,8 @@ def _spending(person, delegation):
                 found["since"], words % {"n": found["n"]}, url, help=_("A second person looks before money moves.")
             )
             yield [item], 1
-=======
+
+
 def _rounds(person, delegation):
     rows = (
         AllocationRound.objects.filter(status="proposed", pool__delegation=delegation)
@@ -352,7 +347,6 @@ def _countered(person, delegation):
         ),
         "created_at",
     )
->>>>>>> rounds
 
 
 def _unbooked(delegation):
@@ -514,6 +508,24 @@ def _holds(delegation):
         )
 
     return _counted(rows, build, "created_at")
+
+
+def _credits(delegation):
+    """Airline credits that are lost soon if nobody flies them off."""
+    soon = timezone.localdate() + CREDIT_REMINDER
+    rows = TravelCredit.objects.filter(delegation=delegation, used_at=None, expires_on__lte=soon)
+
+    def build(row):
+        worth = money_text(row.amount_minor, row.currency)
+        return Item(
+            row.created_at,
+            _("Use an airline credit: %(airline)s, %(worth)s") % {"airline": row.airline, "worth": worth},
+            reverse("travel:credits", args=[delegation.slug]),
+            help=_("It is lost after that day."),
+            due=row.expires_on,
+        )
+
+    return _counted(rows.filter(expires_on__gte=timezone.localdate()), build, "expires_on")
 
 
 def _badges(person, delegation):

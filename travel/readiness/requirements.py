@@ -11,12 +11,8 @@ from delegation import sealed
 from delegation.figures import money_text
 from delegation.money import exponent
 from fundraising.ledger.balances import of_funds
-<<<<<<< HEAD
-from fundraising.models import Allocation, BudgetLine, Fund
-from fundraising.queries.in_kind import covered_required
-=======
 from fundraising.models import Allocation, BudgetLine, Fund, Offer
->>>>>>> rounds
+from fundraising.queries.in_kind import covered_required
 from travel.models import (
     Accreditation,
     Acknowledgement,
@@ -70,13 +66,6 @@ class Funding(Requirement):
             .values_list("fund__delegate")
             .annotate(total=Sum("amount_minor"))
         )
-<<<<<<< HEAD
-        in_kind = covered_required(**scope.filter("delegate"))
-        return {
-            pk: Money(total - in_kind.get(pk, 0), there.get(pk, 0), proposed.get(pk, 0), currency)
-            for pk, currency, total in needed
-        }
-=======
         offered = (
             Offer.objects.filter(status__in=Offer.OPEN, **scope.filter("fund__delegate"))
             .order_by()
@@ -85,8 +74,11 @@ class Funding(Requirement):
         )
         for pk, total in offered:
             proposed[pk] = proposed.get(pk, 0) + total
-        return {pk: Money(total, there.get(pk, 0), proposed.get(pk, 0), currency) for pk, currency, total in needed}
->>>>>>> rounds
+        in_kind = covered_required(**scope.filter("delegate"))
+        return {
+            pk: Money(total - in_kind.get(pk, 0), there.get(pk, 0), proposed.get(pk, 0), currency)
+            for pk, currency, total in needed
+        }
 
     def check(self, evidence, scope):
         if evidence is None:
