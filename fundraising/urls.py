@@ -8,6 +8,7 @@ from fundraising.views import (
     appeal_list,
     appeal_public,
     claims_desk,
+    commitments,
     donations_desk,
     funds,
     give,
@@ -15,6 +16,8 @@ from fundraising.views import (
     my_budget,
     my_claims,
     my_money,
+    payees,
+    payments,
     photos,
     rates,
     review,
@@ -135,3 +138,62 @@ claim_urls = [
 ]
 
 urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *claim_urls]
+spending_urls = [
+    path("my/payment/", payees.my_payee, name="my_payee"),
+    path("my/payment/reveal/", payees.reveal_my_payee, name="reveal_my_payee"),
+    path("desk/<slug:delegation_slug>/payees/", payees.payees, name="payees"),
+    path("desk/<slug:delegation_slug>/payees/new/", payees.add_payee, name="add_payee"),
+    path("desk/payees/<uuid:uuid>/", payees.payee, name="payee"),
+    path("desk/payees/<uuid:uuid>/change/", payees.change_payee, name="change_payee"),
+    path("desk/payees/<uuid:uuid>/confirm/", payees.confirm_payee, name="confirm_payee"),
+    path("desk/payees/<uuid:uuid>/reveal/", payees.reveal_payee, name="reveal_payee"),
+    path("desk/<slug:delegation_slug>/costs/", commitments.commitments, name="commitments"),
+    path("desk/<slug:delegation_slug>/costs/new/", commitments.propose_commitment, name="propose_commitment"),
+    path("desk/costs/<uuid:uuid>/", commitments.commitment, name="commitment"),
+    *(
+        path(
+            f"desk/costs/<uuid:uuid>/{verb.replace('_', '-')}/",
+            commitments.commitment_verb,
+            {"verb": verb},
+            name=f"{verb}_commitment",
+        )
+        for verb in commitments.VERBS
+    ),
+    path("desk/costs/<uuid:uuid>/raise/", commitments.propose_raise, name="propose_raise"),
+    *(
+        path(
+            f"desk/raises/<uuid:uuid>/{verb.replace('_', '-')}/",
+            commitments.raise_verb,
+            {"verb": verb},
+            name=f"{verb}_raise",
+        )
+        for verb in commitments.RAISE_VERBS
+    ),
+    path("desk/costs/<uuid:uuid>/pay/", commitments.prepare_disbursement, name="prepare_disbursement"),
+    path("desk/<slug:delegation_slug>/payments/", payments.payments, name="payments"),
+    path("desk/<slug:delegation_slug>/payments/gather/", payments.create_batch, name="create_batch"),
+    path("desk/payments/<uuid:uuid>/", payments.disbursement, name="disbursement"),
+    *(
+        path(
+            f"desk/payments/<uuid:uuid>/{verb}/",
+            payments.disbursement_verb,
+            {"verb": verb},
+            name=f"{verb}_disbursement",
+        )
+        for verb in payments.VERBS
+    ),
+    path("desk/payments/<uuid:uuid>/send/", payments.send_disbursement, name="send_disbursement"),
+    path("desk/payments/<uuid:uuid>/settle/", payments.settle_disbursement, name="settle_disbursement"),
+    path("desk/payments/<uuid:uuid>/record-return/", payments.record_return, name="record_return"),
+    path("desk/batches/<uuid:uuid>/", payments.batch, name="batch"),
+    *(
+        path(f"desk/batches/<uuid:uuid>/{verb}/", payments.batch_verb, {"verb": verb}, name=f"{verb}_batch")
+        for verb in payments.BATCH_VERBS
+    ),
+    path("desk/batches/<uuid:uuid>/settle/", payments.settle_batch, name="settle_batch"),
+    path("desk/batches/<uuid:uuid>/download/", payments.download_batch, name="download_batch"),
+    path("desk/batches/<uuid:uuid>/sheet/", payments.batch_sheet, name="batch_sheet"),
+    path("desk/funds/<uuid:uuid>/", commitments.fund, name="fund"),
+]
+
+urlpatterns = [*my_urls, *review_urls, *public_urls, *share_urls, *money_urls, *spending_urls]

@@ -69,11 +69,15 @@ def fill(delegate, *, region: str, room: str, extras=(), seen: str = "", by) -> 
     with transaction.atomic():
         budget = _mine(delegate, by, seen)
         rates = latest_rates(delegate.delegation)
-        budget.lines.exclude(code="").delete()
-        own = list(budget.lines.order_by("position", "id"))
-        made = [_from_template(budget, line, rates) for line in budget_template.lines_for(region, room, extras)]
+        paid_for = {line.code: line for line in _with_money(budget).exclude(code="")}
+        budget.lines.exclude(code="").exclude(pk__in=[line.pk for line in paid_for.values()]).delete()
+        wanted = budget_template.lines_for(region, room, extras)
+        made = [_from_template(budget, line, rates, paid_for.pop(line.code, None)) for line in wanted]
+        own = list(budget.lines.exclude(pk__in=[line.pk for line in made if line.pk]).order_by("position", "id"))
+        spare = next((line for line in own if line.code == "contingency"), None)
+        own = [line for line in own if line is not spare]
         subtotal = sum(line.amount_minor for line in [*made, *own])
-        made.append(_from_template(budget, budget_template.contingency(subtotal, budget.currency), rates))
+        made.append(_from_template(budget, budget_template.contingency(subtotal, budget.currency), rates, spare))
         for position, line in enumerate([*made, *own]):
             line.position = position
             line.save()
@@ -91,6 +95,7 @@ def save_lines(delegate, lines: list[LineInput], *, seen: str = "", by) -> Budge
         rates = latest_rates(delegate.delegation)
         standing = {str(line.uuid): line for line in budget.lines.all()}
         kept = {line.uuid for line in lines if line.uuid}
+        _refuse_to_drop(_with_money(budget).exclude(uuid__in=kept).first())
         budget.lines.exclude(uuid__in=kept).delete()
         for position, typed in enumerate(lines):
             line = standing.get(str(typed.uuid)) or BudgetLine(budget=budget)
@@ -175,22 +180,26 @@ def _mine(delegate, by, seen) -> Budget:
     return budget
 
 
-def _from_template(budget, line: budget_template.TemplateLine, rates) -> BudgetLine:
-    row = BudgetLine(
-        budget=budget,
-        code=line.code,
-        label=line.label,
-        basis=line.basis,
-        quantity=line.quantity,
-        each_minor=line.each_minor,
-        each_currency=line.currency,
-        required=line.required,
-        low_minor=line.low_minor,
-        high_minor=line.high_minor,
-        source=line.source,
-        source_as_of=line.source_as_of,
-        confidence=line.confidence,
-    )
+def _with_money(budget):
+    """Lines that costs were proposed for: they stay, whatever becomes of the estimate."""
+    return budget.lines.filter(commitments__isnull=False).distinct()
+
+
+def _refuse_to_drop(line: BudgetLine | None) -> None:
+    if line is not None:
+        raise DomainError(
+            _("There is money on “%(line)s” already, so the line stays. You may set its amount to 0.")
+            % {"line": budget_template.shown_label(line.code, line.label)},
+            code="line_has_money",
+        )
+
+
+def _from_template(budget, line: budget_template.TemplateLine, rates, row: BudgetLine | None = None) -> BudgetLine:
+    row = row or BudgetLine(budget=budget)
+    row.code, row.label, row.basis, row.quantity = line.code, line.label, line.basis, line.quantity
+    row.each_minor, row.each_currency, row.required = line.each_minor, line.currency, line.required
+    row.low_minor, row.high_minor = line.low_minor, line.high_minor
+    row.source, row.source_as_of, row.confidence = line.source, line.source_as_of, line.confidence
     _convert(row, rates)
     return row
 

@@ -58,6 +58,9 @@ def prepare(
     try:
         with transaction.atomic():
             fresh = lock(commitment)
+            known = Disbursement.objects.filter(form_token=form_token).first()
+            if known:
+                return _same(known, by, payee, pay)
             values = _amounts(fresh, pay)
             return _write(fresh.fund, by, payee, kind, reference, about, form_token, note, commitment=fresh, **values)
     except IntegrityError as twice:

@@ -19,6 +19,7 @@ from delegation.errors import Conflict, DomainError
 from delegation.models import Delegate, Delegation, Organisation, Person
 from delegation.permissions import require
 from fundraising.bankfiles.details import BankDetails
+from fundraising.bankfiles.words import share_a_word
 from fundraising.models import Disbursement, Payee, PayeeDetails
 
 
@@ -104,6 +105,7 @@ def _add_version(payee: Payee, by: Person, details: BankDetails, form_token: UUI
         tail=details.tail,
         fingerprint=_hash("account", details.identity) if details.identity else "",
         digest=digest,
+        name_differs=not share_a_word(details.holder, payee.label),
         changed_by=by,
         held_until=now + timedelta(hours=settings.PAYEE_HOLD_HOURS) if before else now,
         form_token=form_token,

@@ -35,3 +35,9 @@ def sepa(text: str, most: int) -> str:
 def is_readable(text: str) -> bool:
     """Whether enough of a name is left in Latin letters for a bank to find the account by it."""
     return sum(char.isalpha() for char in sepa(text, 140)) >= 2
+
+
+def share_a_word(one: str, other: str) -> bool:
+    """Whether two names have a word of three letters or more in common, accents and case aside."""
+    found = [{w for w in sepa(name, 200).casefold().replace("-", " ").split() if len(w) > 2} for name in (one, other)]
+    return bool(found[0] & found[1])

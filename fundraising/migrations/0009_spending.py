@@ -155,6 +155,7 @@ class Migration(migrations.Migration):
                 ('tail', models.CharField(blank=True, max_length=4)),
                 ('fingerprint', models.CharField(blank=True, max_length=64)),
                 ('digest', models.CharField(max_length=64)),
+                ('name_differs', models.BooleanField(default=False)),
                 ('held_until', models.DateTimeField(default=django.utils.timezone.now)),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('form_token', models.UUIDField(unique=True)),

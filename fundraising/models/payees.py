@@ -74,6 +74,8 @@ class PayeeDetails(Named, Created):
     tail = models.CharField(max_length=4, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
+    # No word of the holder's name is in the payee's: told to the second person, who looks.
+    name_differs = models.BooleanField(default=False)
     changed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     held_until = models.DateTimeField(default=timezone.now)
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")

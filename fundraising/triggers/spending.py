@@ -20,8 +20,8 @@ SPENDING = [
     *frozen_columns(
         DETAILS,
         (
-            "uuid", "payee_id", "version", "method", "currency", "tail", "fingerprint", "digest", "changed_by_id",
-            "held_until", "form_token", "created_at",
+            "uuid", "payee_id", "version", "method", "currency", "tail", "fingerprint", "digest", "name_differs",
+            "changed_by_id", "held_until", "form_token", "created_at",
         ),
     ),
     _guard(
@@ -93,8 +93,9 @@ SPENDING = [
         f"{DISBURSEMENT}_bound",
         DISBURSEMENT,
         "BEFORE UPDATE",
-        f"OLD.status IN {_GONE} AND ({_moved('details_id', 'approved_by_id', 'batch_id', 'sent_by_id')} "
-        "OR OLD.approved_hash <> NEW.approved_hash OR OLD.bank_account <> NEW.bank_account "
+        f"(OLD.status IN {_GONE} OR (OLD.status = 'approved' AND NEW.status <> 'prepared')) "
+        f"AND ({_moved('details_id', 'approved_by_id')} OR OLD.approved_hash <> NEW.approved_hash) "
+        f"OR OLD.status IN {_GONE} AND ({_moved('batch_id', 'sent_by_id')} OR OLD.bank_account <> NEW.bank_account "
         "OR (OLD.booked_minor IS NOT NULL AND COALESCE(NEW.booked_minor, -1) <> OLD.booked_minor))",
         "a sent payment keeps its approval",
     ),

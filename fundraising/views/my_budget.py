@@ -9,6 +9,7 @@ from delegation.views.base import act, say
 from fundraising.actions import budgets
 from fundraising.budget_template import newest_year
 from fundraising.forms.budget import FillForm, Lines, lines_initial
+from fundraising.queries.spending import journey_amounts
 from fundraising.views.kept import kept_words
 from fundraising.views.my_appeal import beside, my_place
 
@@ -46,6 +47,7 @@ def _page(request, mine, lines, filling, stamp, *, problem="", theirs=None, stat
         "problem": problem,
         "theirs": theirs,
         "year": newest_year(),
+        "journey": journey_amounts(mine.delegate),
     }
     return render(request, "fundraising/my_appeal/budget.html", context, status=status)
 

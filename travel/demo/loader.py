@@ -11,6 +11,7 @@ from delegation.actions import people as seats
 from delegation.models import Delegate, Delegation
 from fundraising.actions import budgets, funds, shares
 from travel.demo import appeals, claims, journeys, money, people, scenes
+from travel.demo import appeals, journeys, money, people, scenes, spending
 from travel.demo.cast import DELEGATES
 from travel.demo.stage import Script
 
@@ -54,9 +55,10 @@ def load(today: date) -> Delegation:
     _epilogue(script, world, cast, today)
     with transaction.atomic():
         script.play()
-    # An invitation's link is unsealed when its mail is drawn, and that is audited in a transaction of its own.
+    # What is unsealed for a mail is audited in a transaction of its own: invitations, and the addresses of payees.
     with time_machine.travel(script.today - timedelta(hours=20), tick=True):
         _invite(world)
+        spending.play(world["delegation"], world["staff"])
     script.post(script.today)
     return world["delegation"]
 

@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from delegation.figures import day_text, money_text
 from delegation.models import Delegate, OutboxMail
@@ -19,6 +19,7 @@ from delegation.pictures import day_chart
 from fundraising.models import Allocation, AppealUpdate, Donation, Review, StripeEvent
 from fundraising.queries import advances as advance_queries
 from fundraising.queries import claims as claim_queries
+from fundraising.queries import spending
 from fundraising.queries.ledger import last_check
 from travel.models import Accreditation, Booking, Passport
 
@@ -97,6 +98,8 @@ def queues(person, delegation) -> list[Queue]:
     if roles & {"treasurer", "director"}:
         money.add(*_allocations(person, delegation))
         money.add(*_unbooked(delegation))
+        for waiting in _spending(person, delegation):
+            money.add(*waiting)
     if roles & {"treasurer", "logistics", "director"}:
         money.add(*_claims(person, delegation))
         money.add(*_advances(person, delegation))
@@ -255,6 +258,30 @@ def _allocations(person, delegation):
         ),
         "created_at",
     )
+
+
+def _spending(person, delegation):
+    """Costs, raises, payments, batches and details that wait for a second person: one line each, the oldest first."""
+    costs, raises, payments, batches, details = spending.waiting_for(person, delegation)
+    lines = (
+        (costs, "commitments", ngettext_lazy("Approve %(n)s cost", "Approve %(n)s costs", "n")),
+        (raises, "commitments", ngettext_lazy("%(n)s cost needs more money", "%(n)s costs need more money", "n")),
+        (payments, "payments", ngettext_lazy("Approve %(n)s payment", "Approve %(n)s payments", "n")),
+        (
+            batches,
+            "payments",
+            ngettext_lazy("Approve %(n)s batch of payments", "Approve %(n)s batches of payments", "n"),
+        ),
+        (details, "payees", ngettext_lazy("Confirm details of %(n)s payee", "Confirm details of %(n)s payees", "n")),
+    )
+    for rows, page, words in lines:
+        found = rows.aggregate(n=Count("pk"), since=Min("created_at"))
+        if found["n"]:
+            url = reverse(f"fundraising:{page}", args=[delegation.slug])
+            item = Item(
+                found["since"], words % {"n": found["n"]}, url, help=_("A second person looks before money moves.")
+            )
+            yield [item], 1
 
 
 def _unbooked(delegation):

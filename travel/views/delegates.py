@@ -10,6 +10,7 @@ from delegation import sealed
 from delegation.lifecycle import LIFECYCLES
 from delegation.permissions import may, require
 from delegation.views.base import act, do, form_page
+from fundraising.queries.spending import journey_amounts
 from travel.actions import accreditation, papers, waivers
 from travel.forms.delegates import LetterForm, WaiverForm
 from travel.models import Passport, Waiver
@@ -58,11 +59,20 @@ def _page(request, delegate, *, letter=None, waiver=None, passport_values=None):
             "may_withdraw": may("delegation.withdraw_delegate", person, delegate)
             and delegate.status in LIFECYCLES["delegation.delegate"].verbs["withdraw"].sources,
             "passport_values": passport_values,
+            "journey": journey_amounts(delegate),
+            "fund_page": _fund_page(person, delegate),
         },
     )
     if passport_values:
         response["Cache-Control"] = "no-store"
     return response
+
+
+def _fund_page(person, delegate) -> str:
+    fund = getattr(delegate, "fund", None)
+    if fund is None or not may("fundraising.view_money", person, delegate.delegation):
+        return ""
+    return reverse("fundraising:fund", args=[fund.uuid])
 
 
 def _steps(person, row) -> list[dict]:
