@@ -16,10 +16,7 @@ ENTRY_WORDS = {
     "cost_approved": _("Held for a cost"),
     "commitment_released": _("Released"),
     "cost_paid": _("Cost paid"),
-    "stipend_paid": _("Stipend paid"),
-    "advance_paid": _("Advance paid"),
     "payment_returned": _("Payment came back"),
-    "advance_handed_back": _("Advance handed back"),
     "cost_returned": _("Cost given back"),
 }
 # The end of an audit verb, as people say it.

@@ -10,8 +10,7 @@ from django.utils import timezone
 from delegation.actions import people as seats
 from delegation.models import Delegate, Delegation
 from fundraising.actions import budgets, funds, shares
-from travel.demo import appeals, claims, journeys, money, people, scenes
-from travel.demo import appeals, journeys, money, people, scenes, spending
+from travel.demo import appeals, claims, journeys, money, people, scenes, spending
 from travel.demo.cast import DELEGATES
 from travel.demo.stage import Script
 
@@ -59,6 +58,7 @@ def load(today: date) -> Delegation:
     with time_machine.travel(script.today - timedelta(hours=20), tick=True):
         _invite(world)
         spending.play(world["delegation"], world["staff"])
+        claims.play(world["delegation"], world["staff"])
     script.post(script.today)
     return world["delegation"]
 
@@ -219,7 +219,6 @@ def _epilogue(script, world, cast, today: date):
     script.add(1, lambda: _propose(world, cast, marcus, 650, "deadline"), hour=10)
     script.add(2, lambda: _hold(world, cast, (marcus, tia), today), hour=11)
     scenes.stage_scenes(script, world, cast)
-    script.add(1, lambda: claims.stage(scenes.Play(world, cast)), hour=16, minute=30)
 
 
 def _propose(world, cast, member, units: int, reason: str):
