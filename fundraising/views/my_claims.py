@@ -115,7 +115,9 @@ def _line_page(request, claim, line):
 
 
 def _line_answer(request, claim, line, form):
-    context = {"claim": claim, "line": line, "form": form, "files": {str(f.uuid): f for f in claim.files.all()}}
+    # Asked anew: a photo may have come with this very request.
+    kept = {str(uuid) for uuid in ReceiptFile.objects.filter(claim=claim).values_list("uuid", flat=True)}
+    context = {"claim": claim, "line": line, "form": form, "files": kept}
     shown = [form[name].value() for name in ("receipt", "statement_file")]
     context["shown_receipt"], context["shown_statement"] = (str(value or "") for value in shown)
     return form_page(request, "fundraising/my_money/line.html", context)

@@ -14,6 +14,7 @@ from travel.demo import appeals, journeys, money, monthly, people, scenes, spend
 from travel.demo import appeals, journeys, money, offline, people, scenes
 from travel.demo import appeals, journeys, money, people, receipts, scenes, transfers
 from travel.demo import appeals, journeys, money, people, rounds, scenes, transfers
+from travel.demo import appeals, claims, journeys, money, people, scenes, spending
 from travel.demo.cast import DELEGATES
 from travel.demo.stage import Script
 
@@ -61,6 +62,7 @@ def load(today: date) -> Delegation:
     with time_machine.travel(script.today - timedelta(hours=20), tick=True):
         _invite(world)
         spending.play(world["delegation"], world["staff"])
+        claims.play(world["delegation"], world["staff"])
     script.post(script.today)
     return world["delegation"]
 
