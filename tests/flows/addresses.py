@@ -38,6 +38,9 @@ ROWS = {
         "allocation": "allocation",
         "transfer": "transfer",
         "propose_transfer": "redirect_from",
+        "difference": "difference",
+        "propose_correction": "difference",
+        "period": "period",
         "gift": "gift",
     },
     "travel": {
@@ -62,6 +65,9 @@ ROWS = {
 }
 ENDINGS = (
     ("_transfer", "transfer"),
+    ("_difference", "difference"),
+    ("_correction", "correction"),
+    ("_period", "period"),
     ("_allocation", "allocation"),
     ("_accreditation", "accreditation"),
     ("_appeal", "appeal"),

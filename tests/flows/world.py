@@ -14,7 +14,7 @@ from fundraising.actions import funds, shares, updates
 from tests.factories import appeals, travel
 from tests.factories import delegation as make
 from tests.factories.fundraising import make_gift
-from tests.flows import world_transfers
+from tests.flows import world_monthend, world_transfers
 from travel.actions import accreditation, bookings, briefings, waivers
 from travel.models import Waiver
 
@@ -67,6 +67,7 @@ def build() -> World:
     rows["invitation"] = make.make_invitation(delegation, by=people["director"])
     rows["role"] = people["auditor"].role_grants.get()
     world_transfers.add(delegation, people, owner, rows)
+    world_monthend.add(delegation, people, owner, rows)
     rows["mail"] = DemoMail.objects.create(to="ana@example.org", subject="Hello", text="Hello", html="<p>Hello</p>")
     return World(delegation, people, rows)
 
