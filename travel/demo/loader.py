@@ -10,7 +10,7 @@ from django.utils import timezone
 from delegation.actions import people as seats
 from delegation.models import Delegate, Delegation
 from fundraising.actions import budgets, funds, shares
-from travel.demo import appeals, journeys, money, people, scenes, transfers
+from travel.demo import appeals, journeys, money, monthend, people, scenes, transfers
 from travel.demo.cast import DELEGATES
 from travel.demo.stage import Script
 
@@ -58,6 +58,8 @@ def load(today: date) -> Delegation:
     with time_machine.travel(script.today - timedelta(hours=20), tick=True):
         _invite(world)
     script.post(script.today)
+    # Nothing may be posted into a month that is closed: this comes last.
+    monthend.compare_and_close(world["delegation"], world["staff"]["dolores"], world["staff"]["ngozi"])
     return world["delegation"]
 
 
