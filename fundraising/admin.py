@@ -10,13 +10,18 @@ from fundraising.models import (
     AppealVersion,
     BooksCheck,
     CheckoutAttempt,
+    Dispute,
     Donation,
     Donor,
+    FraudWarning,
     Fund,
+    HeldApart,
     JournalEntry,
     JournalLine,
+    Payout,
     PlanningRate,
     Receipt,
+    Refund,
     Review,
     Share,
     StripeEvent,
@@ -138,3 +143,33 @@ class JournalEntryAdmin(ReadOnlyStatusAdmin):
 @admin.register(BooksCheck)
 class BooksCheckAdmin(ReadOnlyStatusAdmin):
     list_display = ["checked_at", "entries", "red"]
+
+
+@admin.register(Refund)
+class RefundAdmin(ReadOnlyStatusAdmin):
+    list_display = ["uuid", "status", "amount_minor", "currency", "stripe_id", "requested_by", "decided_by"]
+    list_filter = ["status"]
+    list_select_related = ["requested_by", "decided_by"]
+
+
+@admin.register(Dispute)
+class DisputeAdmin(ReadOnlyStatusAdmin):
+    list_display = ["stripe_id", "stripe_status", "amount_minor", "currency", "opened_at", "due_at"]
+    list_filter = ["stripe_status"]
+
+
+@admin.register(FraudWarning)
+class FraudWarningAdmin(ReadOnlyStatusAdmin):
+    list_display = ["stripe_id", "fraud_type", "actionable", "warned_at"]
+
+
+@admin.register(HeldApart)
+class HeldApartAdmin(ReadOnlyStatusAdmin):
+    list_display = ["payment_intent", "status", "why", "amount_minor", "currency", "happened_at"]
+    list_filter = ["status"]
+
+
+@admin.register(Payout)
+class PayoutAdmin(ReadOnlyStatusAdmin):
+    list_display = ["stripe_id", "stripe_status", "amount_minor", "currency", "arrives_on", "reconciled"]
+    list_filter = ["stripe_status"]

@@ -1,5 +1,5 @@
-"""The statements as files for a spreadsheet, and the ledger for beancount. Accounts and funds carry no name here; what a
-spreadsheet would run as a formula is disarmed."""
+"""The statements as files for a spreadsheet, and the ledger for beancount. Accounts and funds carry no name here, and
+what a spreadsheet would run as a formula is disarmed."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta

@@ -77,6 +77,8 @@ def newest_pool(currency: str) -> Fund | None:
 
 def lock_payment(payment_intent: str) -> Paid | None:
     """The payment as we know it, locked; None when it is not (yet) ours."""
+    if not payment_intent:
+        return None
     donation = (
         Donation.objects.select_for_update(of=("self",))
         .select_related("fund__delegation", "donor")

@@ -15,6 +15,7 @@ from djmoney.money import Money
 from delegation.figures import money_text
 from delegation.forms.words import LineField
 from delegation.money import exponent
+from fundraising.currencies import maximum_units, minimum_units
 from fundraising.forms.fields import LongText
 
 SALT = "fundraising.give"
@@ -44,6 +45,9 @@ class GiveForm(forms.Form):
     amount = forms.CharField(label=gettext_lazy("Amount"), required=False, max_length=12)
     # Longer than any amount, so that too much is answered as the amount it is not.
     other = forms.CharField(label=gettext_lazy("Another amount"), required=False, max_length=200)
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"), required=False)
+    # In which currency the amounts stood when the form was drawn: those were the ones the donor chose from.
+    drawn_in = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
     cover_fees = forms.BooleanField(label=gettext_lazy("Cover the card fee"), required=False)
     # The amount, in minor units, for which the fee was shown: it must be this one when the donor goes on.
     fee_shown_for = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
@@ -89,6 +93,7 @@ class GiveForm(forms.Form):
     def __init__(self, *args, currency: str, to_pool: bool = False, **kwargs):
         self.currency = currency
         super().__init__(*args, **kwargs)
+        self.fields["currency"].choices = [(code, code) for code in settings.CURRENCIES]
         if to_pool:
             for name in ("message", "show_name", "hide_amount", "is_family"):
                 del self.fields[name]
@@ -106,6 +111,11 @@ class GiveForm(forms.Form):
 
     def clean(self):
         found = super().clean()
+        if found.get("drawn_in") and found["drawn_in"] != self.currency:
+            self.add_error(
+                "amount",
+                _("The amounts are in %(currency)s now. Look at yours once more.") % {"currency": self.currency},
+            )
         self._read_amount(found)
         self._refuse_programs(found)
         return found
@@ -129,17 +139,18 @@ class GiveForm(forms.Form):
 
     def _within_limits(self, units, found):
         # Said here at the field; the action holds it again.
-        if units < settings.GIFT_MINIMUM_UNITS:
+        least, most = minimum_units(self.currency), maximum_units(self.currency)
+        if units < least:
             self.add_error(
                 "amount",
                 _("The smallest gift is %(amount)s; below that, most of it would go to card fees.")
-                % {"amount": _said(settings.GIFT_MINIMUM_UNITS, self.currency)},
+                % {"amount": _said(least, self.currency)},
             )
-        elif units > settings.GIFT_MAXIMUM_UNITS:
+        elif units > most:
             self.add_error(
                 "amount",
                 _("For a gift above %(amount)s, please write to us; we will find the best way together.")
-                % {"amount": _said(settings.GIFT_MAXIMUM_UNITS, self.currency)},
+                % {"amount": _said(most, self.currency)},
             )
         else:
             found["money"] = Money(units, self.currency)

@@ -1,27 +1,11 @@
 """Every mail of the money side: name, template, and what its template needs, computed when it is sent."""
 
-from django.utils import formats, translation
-from moneyed.l10n import format_money
-
-from delegation.money import from_minor
 from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail, wording
 from fundraising.models import AppealUpdate, Donor, Receipt, Review
-from fundraising.notices import transfers
+from fundraising.notices import payments, transfers
+from fundraising.notices.words import date_words, first_name, money_words
 from fundraising.queries.public import hidden_since
-
-LOCALES = {"en": "en_US", "es": "es_US"}
-
-
-def money_words(minor: int, currency: str) -> str:
-    """An amount as the reader of the active language reads it."""
-    locale = LOCALES.get(translation.get_language() or "en", "en_US")
-    return format_money(from_minor(minor, currency), locale=locale)
-
-
-def date_words(day) -> str:
-    """“27 August 2026”, in the active language."""
-    return formats.date_format(day, "DATE_FORMAT")
 
 
 # -- who ----------------------------------------------------------------------------------------
@@ -30,12 +14,6 @@ def _donor(uuid):
 
 
 RECIPIENTS = {"fundraising.donor": Recipient(_donor)}
-
-
-def _first_name(name: str) -> str:
-    """Empty where the first word is no name, as in “A friend”: the mail then greets nobody by name."""
-    first = (name.split() or [""])[0]
-    return first if len(first.rstrip(".")) > 1 else ""
 
 
 # -- what ---------------------------------------------------------------------------------------
@@ -62,7 +40,7 @@ def receipt_context(receipt: Receipt) -> dict:
     amount, day = money_words(receipt.amount_minor, receipt.currency), date_words(receipt.charged_on)
     return {
         "receipt": receipt,
-        "first_name": _first_name(gift.donor.name),
+        "first_name": first_name(gift.donor.name),
         "donor": gift.donor.name or gift.donor.email,
         "amount": amount,
         "gift_amount": money_words(gift.amount_minor - gift.fee_cover_minor, gift.currency),
@@ -122,4 +100,6 @@ NOTICES = {
     "fundraising.update_waiting": Notice("mail/fundraising/update_waiting", _update_waiting),
     "fundraising.money_moves_on": Notice("mail/fundraising/money_moves_on", transfers.context),
     "fundraising.review_moved": Notice("mail/fundraising/review_moved", transfers.context),
+    "fundraising.refund_made": Notice("mail/fundraising/refund_made", payments.refund),
+    "fundraising.refund_failed": Notice("mail/fundraising/refund_failed", payments.refund),
 }

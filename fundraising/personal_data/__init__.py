@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from delegation.personal_data import Datum, Keep, nothing
-from fundraising.personal_data import monthend, transfers
+from fundraising.personal_data import monthend, payments, transfers
 
 KEEP = {
     "appeal": Keep(
@@ -100,6 +100,7 @@ DATA: list[Datum] = [
     *nothing("fundraising.journalentry", "kind", "key", "about_kind"),
     *nothing("fundraising.journalline", "currency"),
     *nothing("fundraising.bookscheck", "red"),
+    *payments.DATA,
 ]
 
 KEEP |= transfers.KEEP

@@ -9,12 +9,24 @@ ENTRY_WORDS = {
     "fee_known": _("Card fee"),
     "stripe_unplaced": _("Held apart"),
     "stripe_placed": _("Found its gift"),
+    "suspense_returned": _("Sent back"),
+    "refund_made": _("Given back"),
+    "refund_failed": _("Refund came back to us"),
+    "dispute_taken": _("Taken by a dispute"),
+    "dispute_reinstated": _("Dispute given back"),
+    "dispute_fee": _("Fee of a dispute"),
+    "dispute_fee_returned": _("Fee of a dispute given back"),
+    "stripe_fee_charged": _("Fee of Stripe"),
+    "payout_sent": _("Payout left Stripe"),
+    "payout_arrived": _("Payout in the bank account"),
+    "payout_returned": _("Payout sent back to Stripe"),
+    "payout_bounced": _("Payout left the bank account again"),
+    "payout_drawn": _("Taken back by Stripe"),
     "allocation_allocated": _("Allocation"),
     "surplus_moved": _("Surplus moved"),
     "withdrawal_moved": _("Moved on: does not travel"),
     "fund_redirected": _("Moved by decision"),
     "carried_on": _("Kept for the next delegation"),
-    "stripe_fee_charged": _("Fee of Stripe's own"),
     "stripe_corrected_up": _("Corrected to what Stripe holds"),
     "stripe_corrected_down": _("Corrected to what Stripe holds"),
 }
@@ -29,6 +41,25 @@ VERB_WORDS = {
     "fee_borne_by_pool": _("The pool bore part of the fee"),
     "fee_borne_by_network": _("The network bore part of the fee"),
     "resend_receipt": _("Receipt sent again"),
+    "convert_donation": _("Charged in another currency, being settled"),
+    "request_refund": _("Refund asked for"),
+    "approve_refund": _("Refund agreed to"),
+    "refuse_refund": _("Refund refused"),
+    "overtake_refund": _("Request overtaken by another refund"),
+    "send_refund": _("Refund sent to Stripe"),
+    "reject_refund": _("Refund refused by Stripe"),
+    "succeed_refund": _("Refund made"),
+    "fail_refund": _("Refund did not reach the card"),
+    "refund_from_dashboard": _("Refund begun in Stripe’s dashboard"),
+    "refund_made_borne_by_pool": _("The pool bore part of the refund"),
+    "refund_made_borne_by_network": _("The network bore part of the refund"),
+    "dispute_opened": _("Dispute opened"),
+    "dispute_changed": _("Dispute: new state"),
+    "dispute_taken_borne_by_pool": _("The pool bore part of the dispute"),
+    "dispute_taken_borne_by_network": _("The network bore part of the dispute"),
+    "dispute_fee_borne_by_network": _("The network bore the fee of the dispute"),
+    "given_back_twice": _("Given back and disputed as well: answer the bank"),
+    "fraud_warned": _("The card’s bank suspects fraud"),
     "show_message": _("Message put on the page"),
     "hide_message": _("Message left out"),
     "propose_allocation": _("Proposed"),
@@ -56,6 +87,27 @@ ATTEMPT_WORDS = {
     "complete": _("completed"),
     "expired": _("left unpaid"),
     "refused": _("refused by Stripe"),
+}
+NOTICE_WORDS = {
+    "fundraising.refund_made": _("Mail: given back"),
+    "fundraising.refund_failed": _("Mail: the refund did not arrive"),
+}
+DISPUTE_WORDS = {
+    "warning_needs_response": _("inquiry, answer it"),
+    "warning_under_review": _("inquiry, the bank reads the answer"),
+    "warning_closed": _("inquiry closed"),
+    "needs_response": _("open, answer it"),
+    "under_review": _("the bank reads the answer"),
+    "won": _("won"),
+    "lost": _("lost"),
+    "prevented": _("prevented"),
+}
+PAYOUT_WORDS = {
+    "pending": _("about to leave"),
+    "in_transit": _("on its way"),
+    "paid": _("in the bank account"),
+    "failed": _("sent back"),
+    "canceled": _("called off"),
 }
 MAIL_WORDS = {
     "waiting": _("waits to be sent"),
@@ -118,6 +170,15 @@ def entry_words(kind: str) -> str:
     plain = kind.removesuffix("_reversed")
     words = str(ENTRY_WORDS.get(plain, plain.replace("_", " ")))
     return f"{words}, {_('reversed')}" if plain != kind else words
+
+
+def dispute_words(status: str) -> str:
+    """A dispute's state in words; one nobody listed in Stripe's own."""
+    return str(DISPUTE_WORDS.get(status, status.replace("_", " ")))
+
+
+def payout_words(status: str) -> str:
+    return str(PAYOUT_WORDS.get(status, status.replace("_", " ")))
 
 
 def verb_words(verb: str) -> str:

@@ -4,15 +4,35 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import BigIntegerField, Exists, OuterRef, Prefetch, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from delegation.models import AuditEvent, Delegation, OutboxMail
 from delegation.money import exponent
-from fundraising.models import Donation, JournalEntry, JournalLine, StripeEvent
+from fundraising.models import (
+    Dispute,
+    Donation,
+    JournalEntry,
+    JournalLine,
+    Refund,
+    StripeEvent,
+)
 from fundraising.queries import book_words
 
-STATUSES = ("paid", "pending", "started", "failed", "expired")
+STATUSES = ("paid", "settling", "pending", "started", "failed", "expired")
+# What of a gift was given back or is on its way, minor units of its currency.
+GIVEN_BACK = Coalesce(
+    Subquery(
+        Refund.objects.filter(donation=OuterRef("pk"), status__in=("pending", "succeeded"))
+        .order_by()
+        .values("donation")
+        .annotate(total=Sum("amount_minor"))
+        .values("total")
+    ),
+    Value(0),
+    output_field=BigIntegerField(),
+)
 
 
 def gifts(delegation: Delegation, *, status: str = "", search: str = ""):
@@ -21,10 +41,14 @@ def gifts(delegation: Delegation, *, status: str = "", search: str = ""):
     rows = Donation.objects.filter(fund__delegation=delegation).select_related(
         "donor", "fund__delegate__person", "share__organisation", "appeal"
     )
-    rows = rows.prefetch_related("receipts").order_by("-id")
+    rows = rows.annotate(given_back_minor=GIVEN_BACK, is_disputed=_DISPUTED).prefetch_related("receipts")
+    rows = rows.order_by("-id")
     if status in STATUSES:
         rows = rows.filter(status=status)
     return rows.filter(_matches(search, delegation.currency)) if search else rows
+
+
+_DISPUTED = Exists(Dispute.objects.filter(donation=OuterRef("pk"), closed_at__isnull=True))
 
 
 def _matches(search: str, currency: str) -> Q:
@@ -76,7 +100,12 @@ class Chain:
 
     @property
     def net_minor(self) -> int:
-        return self.gift.amount_minor - (self.gift.fee_minor or 0)
+        """What reached the fund, in its currency."""
+        return (self.gift.settled_minor or self.gift.amount_minor) - (self.gift.fee_minor or 0)
+
+    @property
+    def net_currency(self) -> str:
+        return self.gift.settled_currency or self.gift.currency
 
     @property
     def steps(self) -> list["Step"]:
@@ -93,9 +122,8 @@ class Chain:
             words = _("In the books: %(what)s") % {"what": book_words.entry_words(entry.kind)}
             found.append(Step(entry.posted_at, words, entry.key))
         for mail in self.mails:
-            found.append(
-                Step(mail.sent_at or mail.due_at, _("Receipt by mail"), str(book_words.MAIL_WORDS[mail.state]))
-            )
+            words = str(book_words.NOTICE_WORDS.get(mail.notice, _("Receipt by mail")))
+            found.append(Step(mail.sent_at or mail.due_at, words, str(book_words.MAIL_WORDS[mail.state])))
         for event in self.audit:
             why = book_words.WHY_WORDS.get(event.purpose, event.purpose)
             found.append(Step(event.at, book_words.verb_words(event.verb), str(why)))
@@ -109,22 +137,30 @@ def gift_rows():
 
 
 def chain(gift: Donation) -> Chain:
-    """Six queries, whatever happened."""
+    """Ten queries, whatever happened."""
     attempts = list(gift.attempts.order_by("number"))
-    names = [a.session_id for a in attempts if a.session_id]
+    after = _after(gift)
+    names = [a.session_id for a in attempts if a.session_id] + [row.stripe_id for row in after if row.stripe_id]
     told = Q(object_id__in=[*names, gift.charge or "-", gift.payment_intent or "-"])
     if gift.payment_intent:
         told |= Q(payment_intent=gift.payment_intent)
     receipt = next(iter(gift.receipts.all()), None)
-    key = f"receipt:{receipt.uuid}" if receipt else "-"
+    mails = Q(key__startswith=f"receipt:{receipt.uuid}") if receipt else Q(pk__in=[])
+    told_of = [f"{notice}:{row.uuid}" for row in after for notice in ("refund_made", "refund_failed")]
+    about = [gift.uuid, *(row.uuid for row in after)]
     return Chain(
         gift=gift,
         attempts=attempts,
         events=list(StripeEvent.objects.filter(told).order_by("received_at", "id")),
         entries=entries_about(gift.uuid),
-        mails=list(OutboxMail.objects.filter(key__startswith=key).order_by("id")),
-        audit=list(AuditEvent.objects.filter(object_uuid=gift.uuid).order_by("id")),
+        mails=list(OutboxMail.objects.filter(mails | Q(key__in=told_of)).order_by("id")),
+        audit=list(AuditEvent.objects.filter(object_uuid__in=about).order_by("id")),
     )
+
+
+def _after(gift: Donation) -> list:
+    """Refunds, disputes and warnings of a gift, whose own events belong to its story."""
+    return [*gift.refunds.order_by("id"), *gift.disputes.order_by("id"), *gift.fraud_warnings.order_by("id")]
 
 
 def entries_about(uuid) -> list[JournalEntry]:
@@ -157,18 +193,6 @@ def message_counts(delegation: Delegation) -> dict[str, int]:
 
 
 # -- what fits nowhere yet -----------------------------------------------------------------------
-def unplaced():
-    """Entries whose money still stands in suspense, oldest first."""
-    placed = JournalEntry.objects.filter(kind="stripe_placed", about_uuid=OuterRef("uuid"))
-    lines = JournalLine.objects.filter(account__code="suspense")
-    return (
-        JournalEntry.objects.filter(kind="stripe_unplaced", reversed_by__isnull=True)
-        .exclude(Exists(placed))
-        .prefetch_related(Prefetch("lines", lines, to_attr="held"))
-        .order_by("id")
-    )
-
-
 def unbooked_events():
     """Events the books do not know yet, or that could not be handled."""
     states = [StripeEvent.State.NOT_BOOKED, StripeEvent.State.FAILED]

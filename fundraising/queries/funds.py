@@ -30,7 +30,8 @@ MAY_RECEIVE = frozenset({"nominated", "travelling"})
 
 @dataclass(frozen=True)
 class FundRow:
-    """A fund with what it holds and what came in; minor units of its currency."""
+    """A fund with what it holds and what came in; minor units of its currency. `gifts_minor` is what is left of gifts:
+    without what was given back, is disputed or bounced; `fees_minor` what this fund bore of fees."""
 
     fund: Fund
     held: balances.Held
@@ -58,7 +59,13 @@ def visible_funds(delegation: Delegation):
 def fund_rows(funds: list[Fund]) -> list[FundRow]:
     """The rows of a page of funds: a fixed number of queries however many funds."""
     held = balances.of_funds(funds)
-    gifts = {row["fund"]: row for row in _gifts_by_fund(funds)}
+    sums = sums_by_fund(funds)
+    counts = dict(
+        Donation.objects.filter(fund__in=funds, status=Donation.Status.PAID)
+        .order_by()
+        .values_list("fund")
+        .annotate(n=Count("id"))
+    )
     allocated = dict(
         Allocation.objects.filter(status="allocated", fund__in=funds)
         .order_by()
@@ -70,9 +77,9 @@ def fund_rows(funds: list[Fund]) -> list[FundRow]:
         FundRow(
             fund=fund,
             held=held[fund.pk],
-            gifts_minor=gifts.get(fund.pk, {}).get("gifts") or 0,
-            gifts_count=gifts.get(fund.pk, {}).get("count") or 0,
-            fees_minor=gifts.get(fund.pk, {}).get("fees") or 0,
+            gifts_minor=_left_of_gifts(sums.get(fund.pk, {})),
+            gifts_count=counts.get(fund.pk, 0),
+            fees_minor=sums.get(fund.pk, {}).get(FEE, 0),
             allocated_minor=allocated.get(fund.pk, 0),
             goal_minor=goals.get(fund.delegate_id, 0),
         )
@@ -80,13 +87,20 @@ def fund_rows(funds: list[Fund]) -> list[FundRow]:
     ]
 
 
-def _gifts_by_fund(funds):
-    return (
-        Donation.objects.filter(fund__in=funds, status=Donation.Status.PAID)
-        .order_by()
-        .values("fund")
-        .annotate(gifts=Sum("settled_minor"), count=Count("id"), fees=Sum("fee_minor"))
-    )
+def sums_by_fund(funds) -> dict[int, dict[str, int]]:
+    """What each fund's own lines sum to (debit +), by what their entries mean. One query."""
+    rows = JournalLine.objects.filter(account__fund__in=funds).order_by().values_list("account__fund", "entry__kind")
+    found: dict[int, dict[str, int]] = {}
+    for fund, kind, total in rows.annotate(total=Sum("amount_minor")):
+        if meaning := bucket(kind):
+            sums = found.setdefault(fund, {})
+            sums[meaning] = sums.get(meaning, 0) + total
+    return found
+
+
+def _left_of_gifts(sums: dict[str, int]) -> int:
+    """Gifts less what was given back, is disputed or bounced, as far as the fund itself bore it."""
+    return -sum(sums.get(meaning, 0) for meaning in (GIFT, PLACED, GIVEN_BACK, DISPUTED, BOUNCED))
 
 
 def goals_of(funds) -> dict[int, int]:
@@ -100,15 +114,18 @@ def goals_of(funds) -> dict[int, int]:
 # What brings money into the pool; holds that are released, and offers that lapse, are not new money.
 MOVED_ON = ("surplus_moved", "withdrawal_moved", "fund_redirected", "carried_on")
 RECEIVED = (*kinds_of(GIFT, PLACED), *MOVED_ON, "cost_returned")
+# What of it went back to those it came from: it was not received after all.
+GONE_AGAIN = tuple(kinds_of(GIVEN_BACK, DISPUTED, BOUNCED))
 
 
 def floor_minor(pool: Fund) -> int:
     """What allocations must leave in the pool: a part of all it has received, rounded up. Minor units. To decide by it,
     hold the pool's account first."""
-    received = JournalLine.objects.filter(
-        account__fund=pool, account__code="available", amount_minor__lt=0, entry__kind__in=RECEIVED
-    ).aggregate(total=Sum("amount_minor"))["total"]
-    return -(-abs(received or 0) * settings.POOL_FLOOR_PERCENT // 100)
+    lines = JournalLine.objects.filter(account__fund=pool, account__code="available").filter(
+        Q(amount_minor__lt=0, entry__kind__in=RECEIVED) | Q(entry__kind__in=GONE_AGAIN)
+    )
+    received = max(-(lines.aggregate(total=Sum("amount_minor"))["total"] or 0), 0)
+    return -(-received * settings.POOL_FLOOR_PERCENT // 100)
 
 
 @dataclass(frozen=True)
@@ -129,8 +146,7 @@ class Room:
 
 
 def pool_room(pool: Fund) -> Room:
-    paid = Donation.objects.filter(fund=pool, status=Donation.Status.PAID)
-    gifts = paid.aggregate(gifts=Sum("settled_minor"), fees=Sum("fee_minor"))
+    sums = sums_by_fund([pool]).get(pool.pk, {})
     out = Allocation.objects.filter(pool=pool).aggregate(
         waiting=Sum("amount_minor", filter=Q(status="proposed")),
         allocated=Sum("amount_minor", filter=Q(status="allocated")),
@@ -140,8 +156,8 @@ def pool_room(pool: Fund) -> Room:
         available_minor=balances.of_fund(pool).available,
         floor_minor=floor_minor(pool),
         waiting_minor=out["waiting"] or 0,
-        gifts_minor=gifts["gifts"] or 0,
-        fees_minor=gifts["fees"] or 0,
+        gifts_minor=_left_of_gifts(sums),
+        fees_minor=sums.get(FEE, 0),
         allocated_minor=out["allocated"] or 0,
     )
 

@@ -66,12 +66,6 @@ def refund_rows():
     ).prefetch_related("notes__written_by")
 
 
-def refunds_of(delegation: Delegation):
-    """Refunds of a delegation: those that wait for a decision first, then the newest."""
-    mine = Q(donation__fund__delegation=delegation) | Q(held__donation__fund__delegation=delegation)
-    return refund_rows().filter(mine).order_by(F("decided_at").asc(nulls_first=True), "-id")
-
-
 def refunds_waiting(delegation: Delegation):
     return refund_rows().filter(donation__fund__delegation=delegation, status=Refund.Status.REQUESTED).order_by("id")
 
@@ -105,16 +99,6 @@ def warnings(delegation: Delegation):
     )
 
 
-def attention(delegation: Delegation) -> dict[str, int]:
-    """How many of each wait for somebody, for the tabs of the desk. One question each."""
-    open_ones = Dispute.objects.filter(_of_delegation(delegation), closed_at__isnull=True)
-    return {
-        "disputes": open_ones.count() + warnings(delegation).count(),
-        "refunds": refunds_waiting(delegation).count(),
-        "held": held_rows(delegation).exclude(status__in=("placed", "returned")).count(),
-    }
-
-
 # -- held apart ----------------------------------------------------------------------------------------------
 HELD_NOW = ("held", "asked_place", "asked_return", "returning")
 
@@ -131,6 +115,17 @@ def held_rows(delegation: Delegation):
 def held_now(delegation: Delegation):
     """What waits for somebody, oldest first."""
     return held_rows(delegation).filter(status__in=HELD_NOW).order_by("id")
+
+
+def held_over(delegation: Delegation):
+    """What was placed or sent back, newest first."""
+    return held_rows(delegation).filter(status__in=("placed", "returned")).order_by("-id")
+
+
+def entry_of(held: HeldApart) -> list[JournalEntry]:
+    """The entry that put it into suspense, with its lines."""
+    lines = JournalLine.objects.select_related("account__fund__delegate__person").order_by("id")
+    return list(JournalEntry.objects.filter(pk=held.entry_id).prefetch_related(Prefetch("lines", lines)))
 
 
 def held_sums(delegation: Delegation) -> list[tuple[str, int]]:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import Http404
 
 from delegation.models import Delegation, DelegationDates
+from fundraising.currencies import minimum_units
 from fundraising.models import Fund
 from fundraising.queries.progress import Line, ladder
 from fundraising.queries.public import ON_THE_WAY, given_minor, open_appeals
@@ -46,5 +46,5 @@ def pool_page(delegation: Delegation, fund: Fund) -> PoolPage:
         people=delegation.delegates.filter(status__in=ON_THE_WAY).count(),
         waiting=len(waiting),
         missing_minor=sum(waiting),
-        ladder=ladder(None, settings.GIFT_MINIMUM_UNITS, fund.currency),
+        ladder=ladder(None, minimum_units(fund.currency), fund.currency),
     )

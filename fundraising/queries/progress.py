@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 
 from delegation.money import exponent
 from fundraising.budget_template import shown_label
+from fundraising.currencies import TERMS
 
 # Costs that come in whole things: a night, a day, a way. Drawn as pieces, unless there are too many to tell apart.
 PIECES = frozenset({"per night", "per day", "per way"})
@@ -119,13 +120,14 @@ def ladder(progress: Progress | None, minimum_units: int, currency: str) -> list
     Each is the missing thing nearest to a rung, or a plain amount where nothing lies near."""
     things = _things(progress) if progress else {}
     steps: dict[int, tuple[Line | None, int]] = {}
-    for rung in RUNGS:
+    times = TERMS[currency].times
+    for plain, rung in ((PLAIN[rung] * times, rung * times) for rung in RUNGS):
         free = [units for units in things if units not in steps and units >= minimum_units]
         near = min(free, key=lambda units: max(units / rung, rung / units), default=0)
         if near and max(near / rung, rung / near) <= NEAR:
             steps[near] = things[near]
         else:
-            steps[PLAIN[rung]] = (None, 0)
+            steps[plain] = (None, 0)
     return [(units, *steps[units]) for units in sorted(steps)]
 
 

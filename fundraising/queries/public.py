@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import (
     BigIntegerField,
+    Exists,
     F,
     OuterRef,
     Prefetch,
@@ -23,15 +24,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from delegation.models import DelegationDates
+from fundraising.currencies import minimum_units
 from fundraising.models import (
     Account,
     Appeal,
     AppealSlug,
     AppealUpdate,
     AppealVersion,
+    Dispute,
     Donation,
     Fund,
     Naming,
+    Refund,
     Share,
 )
 from fundraising.naming import became_more_private
@@ -179,9 +183,22 @@ def open_cards(delegation=None, *, sort: str = "missing", limit: int = 6) -> lis
 # -- one page -------------------------------------------------------------------------------------
 
 
+def kept_gifts(appeal: Appeal | int):
+    """Gifts of a page (an appeal or its key) that were not given back whole, nor lost to a dispute."""
+    back = Refund.objects.filter(donation=OuterRef("pk"), status__in=("pending", "succeeded")).order_by()
+    total = back.values("donation").annotate(total=Sum("amount_minor")).values("total")
+    lost = Dispute.objects.filter(donation=OuterRef("pk"), stripe_status="lost")
+    return (
+        Donation.objects.filter(appeal=appeal, status="paid")
+        .annotate(back_minor=Coalesce(Subquery(total), Value(0), output_field=BigIntegerField()))
+        .filter(back_minor__lt=F("amount_minor"))
+        .exclude(Exists(lost))
+    )
+
+
 def latest_gifts(appeal: Appeal) -> list[Gift]:
     rows = (
-        Donation.objects.filter(appeal=appeal, status="paid")
+        kept_gifts(appeal)
         .order_by("-paid_at", "-id")
         .values_list(
             "uuid", "amount_minor", "fee_cover_minor", "currency", "paid_at", "note__shown_name", "note__show_amount",
@@ -235,7 +252,7 @@ def appeal_page(appeal: Appeal) -> AppealPage:
         approved_on=timezone.localtime(decided, network_zone()).date() if decided else None,
         updates=list(appeal.updates.filter(approved_at__isnull=False, hidden_at__isnull=True)[:10]),
         gifts=latest_gifts(appeal),
-        givers=Donation.objects.filter(appeal=appeal, status="paid").count(),
+        givers=kept_gifts(appeal).count(),
     )
 
 
@@ -247,7 +264,7 @@ def _page(delegate, text, budget, name, there_minor, *, currency, **more) -> App
         name=name or _("A delegate"),
         currency=currency,
         progress=progress,
-        ladder=ladder(progress, settings.GIFT_MINIMUM_UNITS, currency),
+        ladder=ladder(progress, minimum_units(currency), currency),
         dates=delegate.delegation.dates.first(),
         **more,
     )
@@ -264,7 +281,7 @@ def page_context(page: AppealPage, code: str = "") -> dict:
         "photo_url": reverse("fundraising:photo", args=[photo.uuid]) if photo else "",
         "canonical": settings.PUBLIC_URL + reverse("fundraising:appeal_public", args=[page.slug]) if page.slug else "",
         "rule_url": reverse("delegation:surplus_rule"),
-        "minimum": settings.GIFT_MINIMUM_UNITS,
+        "minimum": minimum_units(page.currency),
     }
 
 

@@ -58,7 +58,7 @@ def record_of(appeal: Appeal):
         .select_related("organisation", "version", "shared_by", "recalled_by", "appeal__delegate__delegation")
         .annotate(
             gifts=Count("donations", filter=paid),
-            gifts_minor=Coalesce(Sum("donations__amount_minor", filter=paid), Value(0)),
+            gifts_minor=Coalesce(Sum("donations__settled_minor", filter=paid), Value(0)),
         )
         .order_by("-id")
     )

@@ -9,8 +9,8 @@ from django.db.models import BigIntegerField, Count, Max, OuterRef, Q, Subquery,
 from django.db.models.functions import Coalesce
 
 from delegation.models import Delegation, DelegationDates
-from fundraising.models import Account, AppealSlug, Donation
-from fundraising.queries.public import GIFTS_SHOWN, ON_THE_WAY
+from fundraising.models import Account, AppealSlug
+from fundraising.queries.public import GIFTS_SHOWN, ON_THE_WAY, kept_gifts
 
 
 class AppealStamp(NamedTuple):
@@ -73,7 +73,7 @@ def _of_slug(slug):
 
 def _latest_gifts(appeal_id):
     return (
-        Donation.objects.filter(appeal_id=appeal_id, status="paid")
+        kept_gifts(appeal_id)
         .order_by("-paid_at", "-id")
         .values_list(
             "pk", "note__shown_name", "note__show_amount", "note__message_shown_at", "note__message_hidden_at"

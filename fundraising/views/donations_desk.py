@@ -13,13 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 from delegation.celery import nudge
 from delegation.exports import to_csv
 from delegation.money import from_minor
-from delegation.permissions import is_staff_of, may, require
-from delegation.views.base import do, page_of, safe_next, staff_page
+from delegation.permissions import check, is_staff_of, may, require
+from delegation.views.base import do, form_page, page_of, safe_next, staff_page
 from fundraising.actions import donations as actions
 from fundraising.actions import receipts
+from fundraising.currencies import second_person_minor
 from fundraising.forms.allocations import ResendForm
-from fundraising.models import Donation
+from fundraising.forms.payments import RefundForm
+from fundraising.models import Donation, Refund
 from fundraising.queries import donations as queries
+from fundraising.queries import payments
 
 
 def _asked(request) -> dict:
@@ -63,6 +66,9 @@ def export_gifts(request, delegation):
         "through",
         "family",
         "id",
+        "settled",
+        "settled currency",
+        "given back",
     ]
     body = to_csv(header, (_line(gift) for gift in rows))
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
@@ -83,17 +89,20 @@ def _line(gift) -> list:
         gift.status,
         plain(gift.amount_minor, gift.currency),
         gift.currency,
-        plain(gift.fee_minor, gift.currency),
+        plain(gift.fee_minor, gift.settled_currency or gift.currency),
         gift.donor.name,
         gift.donor.email,
         gift.fund,
         gift.share.organisation if gift.share else "",
         "family" if gift.is_family else "",
         gift.uuid,
+        plain(gift.settled_minor, gift.settled_currency or gift.currency),
+        gift.settled_currency,
+        plain(gift.given_back_minor, gift.currency),
     ]
 
 
-def _gift_or_404(person, uuid):
+def gift_or_404(person, uuid):
     gift = get_object_or_404(queries.gift_rows(), uuid=uuid)
     if not is_staff_of(person, gift.fund.delegation):
         raise Http404
@@ -104,21 +113,53 @@ def _gift_or_404(person, uuid):
 @login_required
 @require_safe
 def gift(request, uuid):
-    row = _gift_or_404(request.user, uuid)
+    return gift_page(request, gift_or_404(request.user, uuid))
+
+
+def gift_page(request, row, refund_form=None):
+    """The gift with everything that happened to it; `refund_form` is one that was refused and stands to be mended."""
+    me, left = request.user, payments.left_to_refund(row)
+    plain = format(from_minor(left, row.currency).amount.normalize(), "f")
+    fresh = RefundForm.fresh(amount=plain, reason="staff" if payments.is_late(row) else None)
     context = {
         "delegation": row.fund.delegation,
         "gift": row,
         "chain": queries.chain(row),
-        "may_resend": may("fundraising.resend_receipt", request.user, row),
+        "may_resend": may("fundraising.resend_receipt", me, row),
         "form_token": uuids.uuid4(),
+        "refunds": [
+            _with_decisions(me, refund) for refund in payments.refund_rows().filter(donation=row).order_by("id")
+        ],
+        "disputes": list(row.disputes.prefetch_related("movements").order_by("id")),
+        "warnings": list(row.fraud_warnings.order_by("id")),
+        "refund_form": refund_form or RefundForm(initial=fresh, currency=row.currency),
+        "may_refund": row.status == Donation.Status.PAID
+        and row.source == Donation.Source.CARD
+        and left > 0
+        and not payments.forbids_refund(row)
+        and may("fundraising.request_refund", me, row),
+        "left_minor": left,
+        "limit_minor": second_person_minor(row.currency),
+        "is_late": payments.is_late(row),
     }
-    return render(request, "fundraising/gifts/detail.html", context)
+    return form_page(request, "fundraising/gifts/detail.html", context)
+
+
+def _with_decisions(person, refund):
+    """The refund, and what this person may say to it while it waits."""
+    waits = refund.status == Refund.Status.REQUESTED
+    return {
+        "row": refund,
+        "may_approve": waits and may("fundraising.approve_refund", person, refund),
+        "may_refuse": waits and may("fundraising.refuse_refund", person, refund),
+        "why_not": check("fundraising.approve_refund", person, refund) if waits else "",
+    }
 
 
 @login_required
 @require_POST
 def resend_receipt(request, uuid):
-    row = _gift_or_404(request.user, uuid)
+    row = gift_or_404(request.user, uuid)
     form = ResendForm(request.POST)
     if not form.is_valid():
         raise Http404

@@ -15,6 +15,7 @@ from fundraising.forms.allocations import DecisionForm, ProposeForm
 from fundraising.ledger import balances
 from fundraising.queries import allocations as allocation_queries
 from fundraising.queries import donations as gift_queries
+from fundraising.queries import payments as payment_queries
 from fundraising.queries.funds import fund_rows, pool_room, standing, visible_funds
 from fundraising.queries.ledger import last_check
 
@@ -35,7 +36,7 @@ def money_desk(request, delegation):
         "standing": standing(delegation),
         "network_accounts": balances.of_network(delegation.currency),
         "books": last_check(),
-        "unplaced": list(gift_queries.unplaced()[:UNBOOKED_SHOWN]),
+        "unplaced": list(payment_queries.held_now(delegation)[:UNBOOKED_SHOWN]),
         "unbooked": list(gift_queries.unbooked_events()[:UNBOOKED_SHOWN]),
         "unbooked_count": gift_queries.unbooked_events().count(),
         "fees_waiting": gift_queries.fees_waiting(delegation),

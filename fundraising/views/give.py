@@ -17,6 +17,7 @@ from delegation.figures import money_text
 from delegation.money import exponent, from_minor
 from fundraising import outgoing, pagecache, wording
 from fundraising.actions import donations
+from fundraising.currencies import fixed_fee_minor, minimum_units
 from fundraising.forms import limits
 from fundraising.forms.give import GiveForm, read_units
 from fundraising.models import Donation
@@ -40,7 +41,7 @@ def give_pool(request, delegation_slug):
             "page": pool.pool_page(delegation, fund),
             "cards": public.open_cards(delegation, limit=4),
             "rule": wording.surplus_rule(),
-            "minimum": settings.GIFT_MINIMUM_UNITS,
+            "minimum": minimum_units(fund.currency),
         },
         indexable=True,
     )
@@ -70,16 +71,27 @@ def _give(request, delegation, appeal):
 
 
 def _form_page(request, delegation, appeal):
-    currency = appeal.approved_version.currency if appeal else delegation.currency
+    usual = appeal.approved_version.currency if appeal else delegation.currency
     if request.method != "POST":
+        currency = _currency(request.GET, usual)
         form = GiveForm(initial=GiveForm.fresh(), currency=currency, to_pool=appeal is None)
         return _draw(request, form, delegation, appeal, _asked_for(request, currency))
-    form = GiveForm(request.POST, currency=currency, to_pool=appeal is None)
+    form = GiveForm(request.POST, currency=_currency(request.POST, usual), to_pool=appeal is None)
+    if "change_currency" in request.POST:
+        # The amounts in another currency; what was typed stands where it stood, and nothing is called wrong.
+        kept = {name: request.POST.get(name, "") for name in form.fields if name not in ("amount", "other")}
+        form = GiveForm(initial=kept, currency=form.currency, to_pool=appeal is None)
+        return _draw(request, form, delegation, appeal, None)
     if form.is_valid() and _fee_was_shown(form):
         url = _open(request, form, delegation, appeal)
         if url:
             return HttpResponse(status=303, headers={"Location": url})
     return _draw(request, form, delegation, appeal, form.cleaned_data.get("money"), status=422)
+
+
+def _currency(sent, usual: str) -> str:
+    """The currency the donor chose, where it is one we take."""
+    return sent["currency"] if sent.get("currency") in settings.CURRENCIES else usual
 
 
 def _open(request, form, delegation, appeal) -> str | None:
@@ -122,7 +134,7 @@ def _fee_was_shown(form) -> bool:
     minor = _minor(found["money"])
     if not found["cover_fees"] or found["fee_shown_for"] == str(minor):
         return True
-    cover = money_text(donations.fee_cover_minor(minor), form.currency)
+    cover = money_text(donations.fee_cover_minor(minor, form.currency), form.currency)
     form.add_error(
         "cover_fees",
         _("For %(amount)s the card fee adds %(cover)s. Look at it, then go on.")
@@ -147,13 +159,15 @@ def _minor(money) -> int:
 def _draw(request, form, delegation, appeal, money, status=200):
     page = public.appeal_page(appeal) if appeal else None
     name = page.name if page else ""
-    steps = page.ladder if page else ladder(None, settings.GIFT_MINIMUM_UNITS, form.currency)
+    # What things cost is known in the page's own currency; in another one the amounts are plain.
+    in_own = page is not None and page.currency == form.currency
+    steps = page.ladder if page and in_own else ladder(None, minimum_units(form.currency), form.currency)
     minor = _minor(money) if money is not None else steps[2][0] * 10 ** exponent(form.currency)
     chosen = next((u for u, _line, _n in steps if u * 10 ** exponent(form.currency) == minor), None)
     typed = "" if chosen else (form["other"].value() if form.is_bound else "") or _plain(minor, form.currency)
     if form.is_bound and money is None:
         chosen, typed = None, form["other"].value() or form["amount"].value() or ""
-    cover = donations.fee_cover_minor(minor)
+    cover = donations.fee_cover_minor(minor, form.currency)
     code = request.POST.get("from", "") or request.GET.get("from", "")
     return render(
         request,
@@ -164,6 +178,8 @@ def _draw(request, form, delegation, appeal, money, status=200):
             "name": name,
             "delegation": delegation,
             "currency": form.currency,
+            "currencies": settings.CURRENCIES,
+            "is_changed": form.currency != (page.currency if page else delegation.currency),
             "ladder": steps,
             "chosen": chosen,
             "typed": typed,
@@ -176,9 +192,9 @@ def _draw(request, form, delegation, appeal, money, status=200):
             "left": "left" in request.GET and not form.is_bound,
             "wish": wording.give_wish(_review_of(delegation), name),
             "rule": wording.surplus_rule(name),
-            "minimum": settings.GIFT_MINIMUM_UNITS,
+            "minimum": minimum_units(form.currency),
             "fee_rate": settings.FEE_COVER_RATE,
-            "fee_fixed": settings.FEE_COVER_FIXED_MINOR,
+            "fee_fixed": fixed_fee_minor(form.currency),
             "disclosures": wording.disclosures(),
         },
         status=status,
@@ -197,6 +213,9 @@ def _plain(minor: int, currency: str) -> str:
 # -- back from the hosted page ----------------------------------------------------------------------
 
 
+STATES = {"paid": "received", "settling": "settling", "failed": "failed", "expired": "expired"}
+
+
 @never_cache
 @require_safe
 def thanks(request, uuid):
@@ -211,10 +230,10 @@ def thanks(request, uuid):
         raise Http404
     if session_id and not donation.attempts.filter(session_id=session_id).exists():
         raise Http404
-    if session_id and donation.status != Donation.Status.PAID:
+    if session_id and donation.status not in (Donation.Status.PAID, Donation.Status.SETTLING):
         outgoing.confirm_return(donation.uuid, session_id)
         donation = rows.get(pk=donation.pk)
-    state = {"paid": "received", "failed": "failed", "expired": "expired"}.get(donation.status, "confirming")
+    state = STATES.get(donation.status, "confirming")
     response = render(request, "fundraising/give/thanks.html", _thanks(donation, state, bool(session_id), request))
     response["X-Robots-Tag"] = "noindex"
     return response

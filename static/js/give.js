@@ -36,6 +36,8 @@
     if (event.target.name === "amount") other.value = "";
     draw();
   });
+  // Another currency: the server draws its amounts, with everything else as it was typed.
+  form.elements.currency?.addEventListener("change", () => form.elements.change_currency.click());
   // Back from the payment page with the browser's own button: the form is as it was left.
   window.addEventListener("pageshow", draw);
 })();

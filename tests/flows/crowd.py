@@ -5,10 +5,12 @@ import uuid
 from djmoney.money import Money
 
 from delegation.models import DemoMail, OutboxMail
-from fundraising.actions import funds, shares, updates
+from fundraising.actions import disputes, funds, payouts, refunds, shares, updates
 from tests.factories import appeals, travel
 from tests.factories import delegation as make
 from tests.factories.fundraising import make_gift
+from tests.factories.payments import make_dispute, make_payout, make_refund, make_warning, taken
+from tests.flows import world_payments
 from tests.flows.world import World
 from tests.flows.world_monthend import make_difference
 from travel.actions import accreditation, bookings, briefings, papers, waivers
@@ -37,12 +39,23 @@ def _traveller(small: World) -> None:
     fund = funds.open_travel_fund(delegate)
     make_gift(fund, 50, message="All the best", shown_name="Friends")
     make_gift(small.rows["fund"], 20, message="Good luck", shown_name="A neighbour")
+    _payments(small, fund)
     funds.propose_allocation(people["treasurer"], fund, Money(5, "USD"), "need", "A gap.", uuid.uuid4())
     by = people["logistics"]
     bookings.ticket(travel.booking(delegation, by, [delegate, small.rows["owner"]]), by)
     papers.see(travel.passport(delegate), by)
     accreditation.ask_letter(delegate, by, ngo=travel.ngo())
     waivers.waive(delegate, by, requirement="booking", reason=Waiver.Reason.values[0])
+
+
+def _payments(small: World, fund) -> None:
+    gift = make_gift(fund, 300)
+    refunds.follow(gift.payment_intent, [make_refund(gift, 10_00)])
+    refunds.request(gift, small.people["treasurer"], Money(260, "USD"), "twice", "Paid twice.", uuid.uuid4())
+    disputes.follow(gift.payment_intent, make_dispute(gift, taken(5_00), amount=5_00))
+    disputes.warn(gift.payment_intent, make_warning(gift))
+    world_payments.hold_apart(funds.open_pool(small.delegation))
+    payouts.follow(make_payout(10_00, "paid"))
 
 
 def _others(small: World) -> None:

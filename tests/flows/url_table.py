@@ -126,6 +126,19 @@ fundraising:decide_transfer                      in   405   405   405   405   40
 fundraising:decline_transfer                     in   405   405   405   405   405   405   405   405   405
 fundraising:take_back_transfer                   in   405   405   405   405   405   405   405   405   405
 fundraising:send_wish                           200   200   200   200   200   200   200   200   200   200
+fundraising:disputes                             in   403   403   403   200   403   403   200   200   403
+fundraising:payouts                              in   403   403   403   200   403   403   200   200   403
+fundraising:payout                               in   403   403   403   200   403   403   200   200   403
+fundraising:held_apart                           in   403   403   403   200   403   403   200   200   403
+fundraising:held_one                             in   403   403   403   200   403   403   200   200   403
+fundraising:ask_place_held                       in   403   403   405   405   405   405   405   405   403
+fundraising:ask_return_held                      in   403   403   405   405   405   405   405   405   403
+fundraising:place_held                           in   403   403   405   405   405   405   405   405   403
+fundraising:send_back_held                       in   403   403   405   405   405   405   405   405   403
+fundraising:leave_held                           in   403   403   405   405   405   405   405   405   403
+fundraising:request_refund                       in   405   405   405   405   405   405   405   405   405
+fundraising:approve_refund                       in   405   405   405   405   405   405   405   405   405
+fundraising:refuse_refund                        in   405   405   405   405   405   405   405   405   405
 styleguide                                      200   200   200   200   200   200   200   200   200   200
 robots                                          200   200   200   200   200   200   200   200   200   200
 security_txt                                    200   200   200   200   200   200   200   200   200   200
@@ -235,6 +248,13 @@ CHANGES = {
     "fundraising:take_back_period": "treasurer",
     "fundraising:decide_transfer": "director",
     "fundraising:take_back_transfer": "treasurer",
+    "fundraising:ask_place_held": "treasurer director",
+    "fundraising:ask_return_held": "treasurer director",
+    "fundraising:place_held": "director",
+    "fundraising:leave_held": "treasurer director",
+    "fundraising:request_refund": "treasurer director",
+    "fundraising:approve_refund": "director",
+    "fundraising:refuse_refund": "treasurer",
     "delegation:withdraw_own": "owner",
     "delegation:stop_mail": EVERYBODY,
     "delegation:my_profile": SIGNED_IN,

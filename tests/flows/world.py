@@ -14,7 +14,7 @@ from fundraising.actions import funds, shares, updates
 from tests.factories import appeals, travel
 from tests.factories import delegation as make
 from tests.factories.fundraising import make_gift
-from tests.flows import world_monthend, world_transfers
+from tests.flows import world_monthend, world_payments, world_transfers
 from travel.actions import accreditation, bookings, briefings, waivers
 from travel.models import Waiver
 
@@ -64,6 +64,7 @@ def build() -> World:
     rows = {"owner": owner, "other": other, "applicant": make.make_delegate(delegation, "applied")}
     _money(delegation, people, owner, rows)
     _journey(delegation, people["logistics"], owner, rows)
+    world_payments.add(delegation, people, owner, rows)
     rows["invitation"] = make.make_invitation(delegation, by=people["director"])
     rows["role"] = people["auditor"].role_grants.get()
     world_transfers.add(delegation, people, owner, rows)

@@ -230,5 +230,5 @@ def test_the_public_account_costs_the_same_however_much_was_given(world, django_
 def test_rows_of_funds_cost_the_same_however_many(world, django_assert_num_queries):
     rows = [world.pool, world.fund, *(make_fund(make_delegate(world.delegation)) for _ in range(6))]
     for sample in (rows[:2], rows):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert len(fund_rows(sample)) == len(sample)

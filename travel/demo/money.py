@@ -72,7 +72,7 @@ def give(gift: Gift, delegation, *, appeal=None, read: bool = True):
         is_family=gift.family,
     )
     attempt = donations.start(asked)
-    payment = _payment(attempt.donation, attempt)
+    payment = payment_of(attempt.donation, attempt)
     donations.settle(payment)
     if gift.message and read:
         DonationNote.objects.filter(donation=attempt.donation).update(message_shown_at=timezone.now())
@@ -109,7 +109,7 @@ def fail_debit(delegation, appeal):
 def pay_other_amount(delegation, appeal):
     """A payment in the name of a gift, of another amount: the books hold it apart until a person has looked."""
     attempt = _debit(delegation, appeal, units=20)
-    payment = replace(_payment(attempt.donation, attempt), amount_received=1900, balance=None)
+    payment = replace(payment_of(attempt.donation, attempt), amount_received=1900, balance=None)
     donations.settle(payment)
 
 
@@ -136,7 +136,7 @@ def _share(appeal):
     return CHANCE.choice(shares) if shares else None
 
 
-def _payment(donation: Donation, attempt) -> Payment:
+def payment_of(donation: Donation, attempt) -> Payment:
     key, now = donation.uuid.hex, int(timezone.now().timestamp())
     fee = round(donation.amount_minor * 0.022) + 30
     balance = Balance(

@@ -17,7 +17,7 @@ from fundraising.actions import appeals as pages
 from fundraising.actions import budgets, funds, reviews, shares
 from fundraising.models import Share
 from travel.actions import accreditation, bookings, papers, waivers
-from travel.demo import appeals, journeys, money
+from travel.demo import appeals, journeys, money, payments
 
 
 @dataclass(frozen=True)
@@ -92,18 +92,18 @@ def hold_apart(play: Play):
     money.pay_other_amount(play.delegation, play.appeal("ana"))
 
 
-def tell_of_payout(_play: Play):
-    """Stripe tells of something the books do not know yet."""
+def tell_of_review(_play: Play):
+    """Stripe tells of something the books do not know."""
     now = int(timezone.now().timestamp())
-    payout = {"id": "po_demo_first", "object": "payout", "amount": 412_500, "currency": "usd", "status": "paid"}
+    review = {"id": "prv_demo_first", "object": "review", "open": True, "reason": "rule"}
     event = {
-        "id": "evt_demo_first_payout",
+        "id": "evt_demo_first_review",
         "object": "event",
-        "type": "payout.paid",
+        "type": "review.opened",
         "api_version": None,
         "created": now,
         "livemode": False,
-        "data": {"object": payout},
+        "data": {"object": review},
     }
     body = json.dumps(event).encode()
     secret = settings.STRIPE_WEBHOOK_SECRETS[0].encode()
@@ -200,7 +200,7 @@ SCENES = (
     (3, 12, reject_passport),
     (3, 13, waive_passport_call),
     (3, 14, end_waiver),
-    (2, 9, tell_of_payout),
+    (2, 9, tell_of_review),
     (1, 9, book_oneself),
 )
 
@@ -209,3 +209,4 @@ def stage_scenes(script, world: dict, cast: dict):
     play = Play(world, cast)
     for days, hour, scene in SCENES:
         script.add(days, lambda scene=scene: scene(play), hour=hour, minute=59)
+    payments.stage_payments(script, play)

@@ -385,16 +385,16 @@ def gifts(delegation, days: int = 14) -> Gifts:
     zone = timezone.zoneinfo.ZoneInfo(settings.NETWORK_TIME_ZONE)
     today = timezone.localdate(timezone=zone)
     first = today - timedelta(days=days - 1)
-    paid = Donation.objects.filter(fund__delegation=delegation, status="paid", currency=delegation.currency)
+    paid = Donation.objects.filter(fund__delegation=delegation, status="paid", settled_currency=delegation.currency)
     by_day = dict(
         paid.filter(paid_at__gte=timezone.now() - timedelta(days=days + 1))
         .order_by()
         .annotate(day=TruncDate("paid_at", tzinfo=zone))
         .values_list("day")
-        .annotate(total=Sum("amount_minor"))
+        .annotate(total=Sum("settled_minor"))
     )
     recent = paid.filter(paid_at__gte=timezone.now() - timedelta(days=1)).aggregate(
-        total=Sum("amount_minor"), count=Count("pk")
+        total=Sum("settled_minor"), count=Count("pk")
     )
     row = [(first + timedelta(days=n), by_day.get(first + timedelta(days=n), 0)) for n in range(days)]
     return Gifts(row, recent["total"] or 0, recent["count"], delegation.currency)

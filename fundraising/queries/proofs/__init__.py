@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from fundraising.queries.proofs import allocations, gifts, ledger, monthend, transfers, whole
+from fundraising.queries.proofs import allocations, gifts, ledger, monthend, payments, transfers, whole
 from fundraising.queries.proofs.ask import Proof
 
 MOST_SHOWN = 5
 PROOFS: tuple[Proof, ...] = (
     *ledger.PROOFS,
     *gifts.PROOFS,
+    *payments.PROOFS,
     *allocations.PROOFS,
     *transfers.PROOFS,
     *monthend.PROOFS,

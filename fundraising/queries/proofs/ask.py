@@ -19,6 +19,11 @@ _TABLES = {
     "ACCOUNTS": "fundraising_account",
     "GIFTS": "fundraising_donation",
     "ALLOCATIONS": "fundraising_allocation",
+    "REFUNDS": "fundraising_refund",
+    "DISPUTES": "fundraising_dispute",
+    "MOVEMENTS": "fundraising_disputemovement",
+    "PAYOUTS": "fundraising_payout",
+    "HELDROWS": "fundraising_heldapart",
 }
 
 

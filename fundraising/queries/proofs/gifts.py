@@ -35,19 +35,6 @@ PROOFS: tuple[Proof, ...] = (
             "WHERE status = 'paid' AND settled_currency = currency AND settled_minor <> amount_minor"
         ),
     ),
-    (
-        "S5",
-        "money with Stripe is gifts less fees, and what was held apart",
-        sql(
-            "SELECT t.currency, SUM(t.minor) FROM ("
-            "SELECT settled_currency AS currency, settled_minor - COALESCE(fee_minor, 0) AS minor FROM GIFTS "
-            "WHERE status = 'paid' AND source = 'card' "
-            "UNION ALL SELECT l.currency, -l.amount_minor FROM LINES l JOIN ACCOUNTS a ON a.id = l.account_id "
-            "JOIN ENTRIES e ON e.id = l.entry_id "
-            "WHERE a.code IN ('stripe', 'owed_to_stripe') AND e.kind IN ('gift_settled', 'fee_known')"
-            ") t GROUP BY t.currency HAVING SUM(t.minor) <> 0"
-        ),
-    ),
     ("S7", "live and test are never mixed", rows.modes_mixed),
     ("S8", "each event was processed, none is stuck", rows.stuck_events),
     ("R1", "each paid gift has one receipt of its amount", rows.receipts_missing),

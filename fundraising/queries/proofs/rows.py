@@ -12,6 +12,7 @@ from fundraising.models import Allocation, Donation, JournalEntry, Receipt, Stri
 from fundraising.queries.funds import MOVED_ON, standing
 
 STUCK_AFTER = timedelta(hours=1)
+SETTLES_WITHIN = timedelta(days=3)
 
 
 def payments_twice():
@@ -32,6 +33,10 @@ def payments_without_gift():
             "key", flat=True
         )
     }
+    # A gift in another currency is posted when Stripe says what it came to; that takes minutes, never days.
+    fresh = timezone.now() - SETTLES_WITHIN
+    settling = Donation.objects.filter(status=Donation.Status.SETTLING, paid_at__gt=fresh)
+    posted |= set(settling.values_list("payment_intent", flat=True))
     return [(pi,) for pi in events.values_list("payment_intent", flat=True).distinct() if pi not in posted]
 
 
@@ -79,7 +84,7 @@ def allocations_overdrawn():
     given = Allocation.objects.filter(status="allocated").values("pool").annotate(total=Sum("amount_minor"))
     rows = []
     for row in given:
-        gifts = Donation.objects.filter(fund=row["pool"], status="paid").aggregate(t=Sum("amount_minor"))["t"] or 0
+        gifts = Donation.objects.filter(fund=row["pool"], status="paid").aggregate(t=Sum("settled_minor"))["t"] or 0
         moved = _moved_into(row["pool"])
         if row["total"] > gifts + moved:
             rows.append((row["pool"], row["total"], gifts + moved))
