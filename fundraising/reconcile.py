@@ -141,10 +141,13 @@ def _open(*kinds: str):
 
 
 def _read_since(row: Reconciliation) -> datetime:
-    """From where on all of Stripe's lines were read: the earliest beginning of a run that was finished."""
+    """From where on all of Stripe's lines were read: the earliest beginning of a finished run, or this one's where it
+    read everything. On the day a service moves here from other books, nothing before that day is looked for."""
     assert row.since is not None
     first = Reconciliation.objects.filter(pk=actions.first_run_id()).values_list("since", flat=True).first()
-    return min(first, row.since) if first else row.since
+    if first is None:
+        return row.since
+    return min(first, row.since) if row.whole else first
 
 
 # -- looking again -------------------------------------------------------------------------------------------

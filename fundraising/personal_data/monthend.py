@@ -12,5 +12,5 @@ DATA: list[Datum] = [
     *nothing("fundraising.difference", "category", "currency"),
     *nothing("fundraising.correction", "currency"),
     *nothing("fundraising.reconciliation", "cursor", "figures", "error"),
-    *nothing("fundraising.period", "totals", "totals_hash"),
+    *nothing("fundraising.period", "month", "totals", "totals_hash"),
 ]

@@ -14,6 +14,7 @@ from tests.factories.payments import make_dispute, make_payout, make_refund, mak
 from tests.flows import world_payments
 from tests.flows.world import World
 from tests.flows.world_monthly import GIVER
+from tests.flows.world_monthend import make_difference
 from travel.actions import accreditation, bookings, briefings, papers, waivers
 from travel.models import Waiver
 
@@ -36,6 +37,7 @@ def _traveller(small: World) -> None:
     shares.share_appeal(appeal, [contact.organisation], seen=seen, by=people["communications"])
     shares.share_appeal(small.rows["appeal"], [make.make_contact().organisation],
                         seen=str(small.rows["appeal"].approved_version.uuid), by=people["communications"])  # fmt: skip
+    make_difference()
     fund = funds.open_travel_fund(delegate)
     make_gift(fund, 50, message="All the best", shown_name="Friends")
     make_gift(small.rows["fund"], 20, message="Good luck", shown_name="A neighbour")

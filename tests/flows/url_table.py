@@ -123,6 +123,24 @@ fundraising:costs                                in   403   403   403   200   40
 fundraising:gift_trace                           in   404   404   403   200   403   403   200   200   404
 fundraising:cost_trace                           in   404   404   403   200   403   403   200   200   404
 fundraising:resend_receipt                       in   405   405   405   405   405   405   405   405   405
+fundraising:books                                in   403   403   403   200   403   403   200   200   403
+fundraising:trial_balance                        in   403   403   403   200   403   403   200   200   403
+fundraising:fund_statement                       in   403   403   403   200   403   403   200   200   403
+fundraising:activities                           in   403   403   403   200   403   403   200   200   403
+fundraising:differences                          in   403   403   403   200   403   403   200   200   403
+fundraising:difference                           in   403   403   403   200   403   403   200   200   403
+fundraising:export_books                         in   403   403   405   405   405   405   405   405   403
+fundraising:ask_reconciliation                   in   403   403   405   405   405   405   405   405   403
+fundraising:ask_period                           in   403   403   405   405   405   405   405   405   403
+fundraising:recheck_difference                   in   403   403   405   405   405   405   405   405   403
+fundraising:propose_correction                   in   403   403   405   405   405   405   405   405   403
+fundraising:decide_correction                    in   405   405   405   405   405   405   405   405   405
+fundraising:decline_correction                   in   405   405   405   405   405   405   405   405   405
+fundraising:take_back_correction                 in   405   405   405   405   405   405   405   405   405
+fundraising:period                               in   404   404   403   200   403   403   200   200   404
+fundraising:close_period                         in   405   405   405   405   405   405   405   405   405
+fundraising:decline_period                       in   405   405   405   405   405   405   405   405   405
+fundraising:take_back_period                     in   405   405   405   405   405   405   405   405   405
 fundraising:transfers                            in   403   403   403   200   403   403   200   200   403
 fundraising:propose_transfer                     in   404   404   403   200   403   403   200   403   404
 fundraising:tell_postponement                    in   403   403   405   405   405   405   405   405   403
@@ -407,6 +425,14 @@ CHANGES = {
     "fundraising:resend_statement": "treasurer director",
     "fundraising:send_new_link": EVERYBODY,
     "fundraising:stop_giving": "reviewer treasurer communications director",
+    "fundraising:export_books": "treasurer director auditor",
+    "fundraising:ask_reconciliation": "treasurer director",
+    "fundraising:recheck_difference": "treasurer director",
+    "fundraising:propose_correction": "treasurer director",
+    "fundraising:decide_correction": "director",
+    "fundraising:take_back_correction": "treasurer",
+    "fundraising:decline_period": "director",
+    "fundraising:take_back_period": "treasurer",
     "fundraising:decide_transfer": "director",
     "fundraising:take_back_transfer": "treasurer",
     "fundraising:ask_place_held": "treasurer director",

@@ -17,6 +17,7 @@ from tests.factories.fundraising import make_gift
 from tests.flows import world_claims, world_monthly, world_offline, world_payments, world_rounds, world_transfers
 from tests.flows import world_receipts, world_transfers
 from tests.flows import world_spending
+from tests.flows import world_monthend, world_payments, world_transfers
 from travel.actions import accreditation, bookings, briefings, waivers
 from travel.models import Waiver
 
@@ -74,6 +75,7 @@ def build() -> World:
     world_monthly.add(delegation, people, owner, rows)
     world_rounds.add(delegation, people, owner, rows)
     world_spending.add(delegation, people, owner, rows)
+    world_monthend.add(delegation, people, owner, rows)
     rows["mail"] = DemoMail.objects.create(to="ana@example.org", subject="Hello", text="Hello", html="<p>Hello</p>")
     world_claims.add(delegation, people, owner, rows)
     world_offline.add(delegation, people, owner, rows)

@@ -406,6 +406,7 @@ def test_each_corruption_is_caught_by_its_own_line(proof, two_months):
 
 
 def _without_guards(corrupt):
+    connection.check_constraints()
     triggers.remove(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

@@ -18,6 +18,7 @@ from fundraising import gateway, inbox, outgoing, reconcile
 from fundraising.actions import corrections
 from fundraising.actions import reconciliation as actions
 from fundraising.ledger import entries, posting
+from fundraising.ledger.accounts import available
 from fundraising.models import (
     Account,
     BalanceLine,
@@ -442,6 +443,22 @@ def test_when_stripe_is_away_nothing_is_concluded(world, monkeypatch):
 def test_two_workers_do_not_compare_at_once(world):
     Reconciliation.objects.create(state="reading", since=timezone.now(), tried_at=timezone.now())
     assert reconcile.run() is None
+
+
+def test_what_happened_before_the_first_reading_is_not_looked_for(world):
+    """On the day a service moves here from other books its older entries have no line that was ever read."""
+    now = timezone.now()
+    Reconciliation.objects.create(state="done", since=now, finished_at=now)
+    old, new = now - timedelta(days=3), now + timedelta(seconds=1)
+    for key, happened_at in (("donation:pi_old", old), ("donation:pi_new", new)):
+        spec = entries.gift_settled(available(world.pool), 9_00, "USD")
+        posting.post(spec, key=key, about=("", None), happened_at=happened_at)
+    reconcile.run()
+    assert [d.subject for d in found(kind="missing_at_stripe")] == ["donation:pi_new"]
+    assert [d.gap_minor for d in found(kind="balance")] == [-9_00]
+    reconcile.run(days=30)
+    assert len(found(kind="missing_at_stripe")) == 2
+    assert found(kind="balance") == []
 
 
 # -- asking, and the command -----------------------------------------------------------------------------

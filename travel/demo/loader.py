@@ -15,6 +15,7 @@ from travel.demo import appeals, journeys, money, offline, people, scenes
 from travel.demo import appeals, journeys, money, people, receipts, scenes, transfers
 from travel.demo import appeals, journeys, money, people, rounds, scenes, transfers
 from travel.demo import appeals, claims, journeys, money, people, scenes, spending
+from travel.demo import appeals, journeys, money, monthend, people, scenes, transfers
 from travel.demo.cast import DELEGATES
 from travel.demo.stage import Script
 
@@ -64,6 +65,8 @@ def load(today: date) -> Delegation:
         spending.play(world["delegation"], world["staff"])
         claims.play(world["delegation"], world["staff"])
     script.post(script.today)
+    # Nothing may be posted into a month that is closed: this comes last.
+    monthend.compare_and_close(world["delegation"], world["staff"]["dolores"], world["staff"]["ngozi"])
     return world["delegation"]
 
 
