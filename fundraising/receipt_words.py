@@ -32,7 +32,7 @@ class Facts:
     states_value: bool = False
     returned: str = ""
     remains: str = ""
-    # Of an advised fund or an employer: who sent the money, and whether it matches the giver's own gift.
+    # Of an advised fund or an employer: who sent the money, and whether it matches the giver's own.
     sponsor: str = ""
     is_match: bool = False
 
@@ -128,8 +128,8 @@ def _advised_2026_11(facts: Facts) -> list[str]:
     elif facts.is_match:
         received = (
             _(
-                "We received %(amount)s from %(sponsor)s on %(date)s, which matches what you gave. Thank you for asking "
-                "for it."
+                "We received %(amount)s from %(sponsor)s on %(date)s, which matches what you gave. Thank you for "
+                "asking for it."
             )
             % named
         )

@@ -4,11 +4,6 @@ from delegation.notices import Gone, Notice, Recipient, absolute
 from fundraising import share_mail
 from fundraising.models import AppealUpdate, Donor, Review
 from fundraising.notices import claims, giving, monthly, offline, payments, receipts, rounds, spending, transfers
-from fundraising import share_mail, wording
-from fundraising.models import AppealUpdate, Donor, Receipt, Review
-from fundraising.notices import payments, transfers
-from fundraising.notices.words import date_words, first_name, money_words
-from fundraising.queries.public import hidden_since
 
 
 # -- who ----------------------------------------------------------------------------------------

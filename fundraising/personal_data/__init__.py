@@ -15,7 +15,6 @@ from fundraising.personal_data import (
     spending,
     transfers,
 )
-from fundraising.personal_data import monthend, payments, transfers
 
 KEEP = {
     "appeal": Keep(

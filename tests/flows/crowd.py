@@ -13,8 +13,8 @@ from tests.factories.monthly import make_monthly
 from tests.factories.payments import make_dispute, make_payout, make_refund, make_warning, taken
 from tests.flows import world_payments
 from tests.flows.world import World
-from tests.flows.world_monthly import GIVER
 from tests.flows.world_monthend import make_difference
+from tests.flows.world_monthly import GIVER
 from travel.actions import accreditation, bookings, briefings, papers, waivers
 from travel.models import Waiver
 

@@ -14,10 +14,17 @@ from fundraising.actions import funds, shares, updates
 from tests.factories import appeals, travel
 from tests.factories import delegation as make
 from tests.factories.fundraising import make_gift
-from tests.flows import world_claims, world_monthly, world_offline, world_payments, world_rounds, world_transfers
-from tests.flows import world_receipts, world_transfers
-from tests.flows import world_spending
-from tests.flows import world_monthend, world_payments, world_transfers
+from tests.flows import (
+    world_claims,
+    world_monthend,
+    world_monthly,
+    world_offline,
+    world_payments,
+    world_receipts,
+    world_rounds,
+    world_spending,
+    world_transfers,
+)
 from travel.actions import accreditation, bookings, briefings, waivers
 from travel.models import Waiver
 

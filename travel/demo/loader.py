@@ -10,12 +10,21 @@ from django.utils import timezone
 from delegation.actions import people as seats
 from delegation.models import Delegate, Delegation
 from fundraising.actions import budgets, funds, shares
-from travel.demo import appeals, journeys, money, monthly, people, scenes, spending, transfers
-from travel.demo import appeals, journeys, money, offline, people, scenes
-from travel.demo import appeals, journeys, money, people, receipts, scenes, transfers
-from travel.demo import appeals, journeys, money, people, rounds, scenes, transfers
-from travel.demo import appeals, claims, journeys, money, people, scenes, spending
-from travel.demo import appeals, journeys, money, monthend, people, scenes, transfers
+from travel.demo import (
+    appeals,
+    claims,
+    journeys,
+    money,
+    monthend,
+    monthly,
+    offline,
+    people,
+    receipts,
+    rounds,
+    scenes,
+    spending,
+    transfers,
+)
 from travel.demo.cast import DELEGATES
 from travel.demo.stage import Script
 
