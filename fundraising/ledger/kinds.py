@@ -22,6 +22,8 @@ BUCKETS = {
     "refund_made": GIVEN_BACK,
     "refund_failed": GIVEN_BACK,
     "gift_returned": GIVEN_BACK,
+    # A fund bears only what no longer lies in suspense.
+    "suspense_returned": GIVEN_BACK,
     "dispute_taken": DISPUTED,
     "dispute_reinstated": DISPUTED,
     "cost_paid": SPENT,
@@ -42,7 +44,7 @@ BUCKETS = {
 }
 NO_FUND = frozenset(
     {
-        "stripe_unplaced", "suspense_returned", "bank_unplaced", "bank_unplaced_returned", "payout_sent",
+        "stripe_unplaced", "bank_unplaced", "bank_unplaced_returned", "payout_sent",
         "payout_arrived", "payout_returned", "payout_bounced", "payout_drawn", "network_covered",
         "advance_paid", "advance_handed_back",
     }

@@ -4,7 +4,7 @@ treasurer's and the director's, never over one's own work, one's own journey, or
 from django.utils.translation import gettext as _
 
 from delegation.permissions import declare, declare_reveal, role_rule
-from fundraising.models import Allocation
+from fundraising.models import Allocation, Offer
 from fundraising.permissions.base import DECIDERS, is_author, staff
 
 PREPARERS = ("treasurer", "director", "logistics")
@@ -16,7 +16,9 @@ def _decider(person, delegation):
 
 def allocated_for(person, fund_ids) -> bool:
     """Whether this person decided that pool money goes to one of these funds."""
-    return Allocation.objects.filter(status="allocated", fund_id__in=fund_ids, decided_by=person).exists()
+    allocated = Allocation.objects.filter(status="allocated", fund_id__in=fund_ids, decided_by=person)
+    accepted = Offer.objects.filter(status="accepted", fund_id__in=fund_ids, round__decided_by=person)
+    return allocated.exists() or accepted.exists()
 
 
 # -- payees -------------------------------------------------------------------------------------------

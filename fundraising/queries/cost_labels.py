@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from fundraising.budget_template import shown_label
-from fundraising.models import BudgetLine
+from fundraising.models import BudgetLine, ClaimPart, Commitment, CostReturn, Disbursement
 
 
 @dataclass(frozen=True)
@@ -70,3 +70,25 @@ def _budget_lines(uuids):
 
 
 declare("fundraising.budgetline", _budget_lines)
+
+
+def _by_commitment(model, path: str) -> Resolver:
+    """Of rows that draw on a commitment: the budget line it is for, else its purpose."""
+
+    def resolve(uuids):
+        rows = model.objects.filter(uuid__in=uuids).select_related(f"{path}__budget_line")
+        return {row.uuid: _of(getattr(row, path)) for row in rows if getattr(row, path) is not None}
+
+    return resolve
+
+
+def _of(commitment: Commitment) -> CostLabel:
+    line = commitment.budget_line
+    if line is None:
+        return CostLabel(words=str(commitment.get_purpose_display()))
+    return CostLabel(line.code, shown_label(line.code, line.label))
+
+
+declare("fundraising.disbursement", _by_commitment(Disbursement, "commitment"))
+declare("fundraising.claimpart", _by_commitment(ClaimPart, "commitment"))
+declare("fundraising.costreturn", _by_commitment(CostReturn, "commitment"))

@@ -72,6 +72,19 @@ def covered_required(**scope) -> dict[int, int]:
     return found
 
 
+def covered_lines(line_pks) -> dict[int, int]:
+    """What is covered of these budget lines, by primary key; one question. Never beyond what a line costs."""
+    line = BudgetLine.objects.filter(pk__in=line_pks, budget__delegate=OuterRef("delegate")).filter(
+        Q(uuid=OuterRef("line_uuid")) | (~Q(code="") & Q(code=OuterRef("line_code")))
+    )
+    rows = InKindOffer.objects.filter(status__in=COUNTS, covers_minor__gt=0).filter(Exists(line))
+    rows = rows.annotate(line=Subquery(line.values("pk")[:1]), costs=Subquery(line.values("amount_minor")[:1]))
+    found: dict[int, int] = {}
+    for pk, costs, minor in rows.values_list("line", "costs", "covers_minor"):
+        found[pk] = min(found.get(pk, 0) + minor, costs)
+    return found
+
+
 # -- for staff ------------------------------------------------------------------------------------------
 TABS = {"waiting": ("offered",), "accepted": ("accepted",), "over": ("used", "not_used", "declined")}
 

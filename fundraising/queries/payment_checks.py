@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from delegation.figures import money_text
-from fundraising.models import Disbursement, PayeeDetails
+from fundraising.models import Disbursement, PayeeDetails, ReceiptFile
 from fundraising.queries.bank_accounts import bank_room
 
 HIGH, MEDIUM = "high", "medium"
@@ -27,8 +27,20 @@ class Check:
 
 
 Found = dict[int, list[Check]]
+
+
+def _same_photos(rows: Sequence[Disbursement]) -> Found:
+    """The same receipt's photo on two claims, of whomever."""
+    claims = {row.about_uuid: row.pk for row in rows if row.about_kind == "fundraising.expenseclaim"}
+    files = ReceiptFile.objects.filter(claim__uuid__in=claims).exclude(claim__status="discarded")
+    twins = ReceiptFile.objects.filter(sha256=OuterRef("sha256")).exclude(claim=OuterRef("claim"))
+    doubled = files.filter(Exists(twins.exclude(claim__status="discarded")))
+    check = Check(HIGH, _("A receipt of this claim is on another claim as well."))
+    return {claims[uuid]: [check] for uuid in set(doubled.values_list("claim__uuid", flat=True))}
+
+
 # Checks of other areas (the same receipt on two claims): each gets all payments and answers by their primary key.
-MORE: tuple[Callable[[Sequence[Disbursement]], Found], ...] = ()
+MORE: tuple[Callable[[Sequence[Disbursement]], Found], ...] = (_same_photos,)
 
 
 def checks_of(payments: Iterable[Disbursement]) -> Found:

@@ -10,6 +10,7 @@ from fundraising.allocation import ALGORITHM
 from fundraising.ledger import balances
 from fundraising.models import AllocationRound, Budget, BudgetLine, DelegateCriteria, Fund, Offer
 from fundraising.queries.funds import MAY_RECEIVE
+from fundraising.queries.in_kind import covered_lines
 from fundraising.queries.transfers import spent_by_fund
 
 # Answers in hundredths. An unknown one is None: the engine takes the middle and says so.
@@ -18,7 +19,7 @@ YES_NO = {"yes": 100, "no": 0}
 DISTANCES = {"east": 25, "midwest_south": 50, "west": 75, "remote": 100}
 # What covers a budget line besides money: each answers minor units by the line's primary key. A thing given in kind
 # belongs here.
-COVERS: list[Callable[[list[int]], dict[int, int]]] = []
+COVERS: list[Callable[[list[int]], dict[int, int]]] = [covered_lines]
 
 
 def candidates(delegation: Delegation, currency: str) -> list[Delegate]:

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from delegation.figures import SIGNS, money_text
 from delegation.money import exponent
+from fundraising import donor_links
 
 register = template.Library()
 
@@ -111,3 +112,9 @@ def currency_sign(currency: str) -> str:
 def money_units(units: int, currency: str) -> str:
     """Whole units as money is written on our pages, without markup: “$25”."""
     return money_text(units * 10 ** exponent(currency), currency)
+
+
+@register.simple_tag
+def receipt_link(receipt) -> str:
+    """The giver's own address of a receipt's paper."""
+    return donor_links.receipt_link(receipt)
