@@ -112,11 +112,12 @@ def to_bank(minor: int, currency="USD") -> None:
 def tell_where_to_pay(journey: Journey) -> None:
     """The traveller says how they are paid; a second person confirms it."""
     payee = claim_money.payee_of(journey.delegate, journey.logistics)
-    if payee.details is None:
-        details = BankDetails(method="cash", currency="USD", holder="Ana Example")
-        payees.confirm_payee(
-            payees.change_payee(payee, journey.person, details, form_token=uuid.uuid4()), journey.director
-        )
+    details = payee.details
+    if details is None:
+        typed = BankDetails(method="cash", currency="USD", holder="Ana Example")
+        details = payees.change_payee(payee, journey.person, typed, form_token=uuid.uuid4())
+    if details.confirmed_by_id is None:
+        payees.confirm_payee(details, journey.director)
 
 
 def pay(payment: Disbursement, journey: Journey) -> Disbursement:

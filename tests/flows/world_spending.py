@@ -102,4 +102,4 @@ class _Small:
         row = payees.add_payee(
             self.delegation, owner.person, kind="person", label="Ana", delegate=owner, form_token=uuid.uuid4()
         )
-        payees.change_payee(row, owner.person, make_details(), form_token=uuid.uuid4())
+        payees.change_payee(row, owner.person, make_details("cash"), form_token=uuid.uuid4())
