@@ -86,6 +86,20 @@ def change_payee(payee: Payee, by: Person, details: BankDetails, *, form_token: 
         return _same_version(known, payee, by)
 
 
+def enter_own(delegate: Delegate, by: Person, details: BankDetails, *, form_token: UUID) -> PayeeDetails:
+    """A traveller says where they are paid: payee and details together or neither. Raises as `change_payee`."""
+    with transaction.atomic():
+        payee = add_payee(
+            delegate.delegation,
+            by,
+            kind=Payee.Kind.PERSON,
+            label=str(delegate),
+            delegate=delegate,
+            form_token=form_token,
+        )
+        return change_payee(payee, by, details, form_token=form_token)
+
+
 def _same_version(known: PayeeDetails, payee: Payee, by: Person) -> PayeeDetails:
     if (known.payee_id, known.changed_by_id) != (payee.pk, by.pk):
         raise Conflict(_("This form was sent before. Open the page anew."), code="token_used")

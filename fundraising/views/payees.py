@@ -148,15 +148,7 @@ def my_payee(request):
     form.fields["method"].choices = [c for c in Method.choices if c[0] in {"ach", "cheque", "wire", "card", "cash"}]
 
     def change(data):
-        mine = row or actions.add_payee(
-            delegate.delegation,
-            request.user,
-            kind="person",
-            label=str(delegate),
-            delegate=delegate,
-            form_token=data["form_token"],
-        )
-        return _change(mine, request.user, form)
+        return actions.enter_own(delegate, request.user, form.details(), form_token=data["form_token"])
 
     if request.method == "POST" and act(request, form, change):
         say(request, _("Kept, sealed. A second person looks at it before money is sent there."))
