@@ -1,6 +1,20 @@
 """Every verb of the money side and who may; nowhere else. One file an area. Superuser means nothing here."""
 
-from fundraising.permissions import allocations, appeals, claims, gifts, giving, monthend, monthly, offline, payments, receipts, rounds, spending, transfers
+from fundraising.permissions import (
+    allocations,
+    appeals,
+    claims,
+    gifts,
+    giving,
+    monthend,
+    monthly,
+    offline,
+    payments,
+    receipts,
+    rounds,
+    spending,
+    transfers,
+)
 from fundraising.permissions.base import DECIDERS
 
 # Names under which a kind's verbs are known, where it is not the model's own: people review appeals, not reviews.

@@ -1,6 +1,23 @@
 """Every address of the money side, one file an area."""
 
-from fundraising.urls import book, claim, door, giving, money, monthly, my, offline, payment, public, receipt, review, round, share, spending, transfer
+from fundraising.urls import (
+    book,
+    claim,
+    door,
+    giving,
+    money,
+    monthly,
+    my,
+    offline,
+    payment,
+    public,
+    receipt,
+    review,
+    round,
+    share,
+    spending,
+    transfer,
+)
 
 app_name = "fundraising"
 

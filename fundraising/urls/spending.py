@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fundraising.views import commitments, payees, payments
+from fundraising.views import commitments, disbursements, payees
 
 urlpatterns = [
     path("my/payment/", payees.my_payee, name="my_payee"),
@@ -36,28 +36,28 @@ urlpatterns = [
         for verb in commitments.RAISE_VERBS
     ),
     path("desk/costs/<uuid:uuid>/pay/", commitments.prepare_disbursement, name="prepare_disbursement"),
-    path("desk/<slug:delegation_slug>/payments/", payments.payments, name="payments"),
-    path("desk/<slug:delegation_slug>/payments/gather/", payments.create_batch, name="create_batch"),
-    path("desk/payments/<uuid:uuid>/", payments.disbursement, name="disbursement"),
+    path("desk/<slug:delegation_slug>/payments/", disbursements.payments, name="payments"),
+    path("desk/<slug:delegation_slug>/payments/gather/", disbursements.create_batch, name="create_batch"),
+    path("desk/payments/<uuid:uuid>/", disbursements.disbursement, name="disbursement"),
     *(
         path(
             f"desk/payments/<uuid:uuid>/{verb}/",
-            payments.disbursement_verb,
+            disbursements.disbursement_verb,
             {"verb": verb},
             name=f"{verb}_disbursement",
         )
-        for verb in payments.VERBS
+        for verb in disbursements.VERBS
     ),
-    path("desk/payments/<uuid:uuid>/send/", payments.send_disbursement, name="send_disbursement"),
-    path("desk/payments/<uuid:uuid>/settle/", payments.settle_disbursement, name="settle_disbursement"),
-    path("desk/payments/<uuid:uuid>/record-return/", payments.record_return, name="record_return"),
-    path("desk/batches/<uuid:uuid>/", payments.batch, name="batch"),
+    path("desk/payments/<uuid:uuid>/send/", disbursements.send_disbursement, name="send_disbursement"),
+    path("desk/payments/<uuid:uuid>/settle/", disbursements.settle_disbursement, name="settle_disbursement"),
+    path("desk/payments/<uuid:uuid>/record-return/", disbursements.record_return, name="record_return"),
+    path("desk/batches/<uuid:uuid>/", disbursements.batch, name="batch"),
     *(
-        path(f"desk/batches/<uuid:uuid>/{verb}/", payments.batch_verb, {"verb": verb}, name=f"{verb}_batch")
-        for verb in payments.BATCH_VERBS
+        path(f"desk/batches/<uuid:uuid>/{verb}/", disbursements.batch_verb, {"verb": verb}, name=f"{verb}_batch")
+        for verb in disbursements.BATCH_VERBS
     ),
-    path("desk/batches/<uuid:uuid>/settle/", payments.settle_batch, name="settle_batch"),
-    path("desk/batches/<uuid:uuid>/download/", payments.download_batch, name="download_batch"),
-    path("desk/batches/<uuid:uuid>/sheet/", payments.batch_sheet, name="batch_sheet"),
+    path("desk/batches/<uuid:uuid>/settle/", disbursements.settle_batch, name="settle_batch"),
+    path("desk/batches/<uuid:uuid>/download/", disbursements.download_batch, name="download_batch"),
+    path("desk/batches/<uuid:uuid>/sheet/", disbursements.batch_sheet, name="batch_sheet"),
     path("desk/funds/<uuid:uuid>/", commitments.fund, name="fund"),
 ]

@@ -306,3 +306,17 @@ def test_every_sealed_field_is_declared_as_personal_data():
     }
     assert sealed_fields
     assert sealed_fields == declared
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_note_of_an_opening_is_committed_before_anything_is_opened(monkeypatch):
+    person = make_person()
+    sealed.put(person, "phone", "+1 202 555 0143", subject_uuid=person.uuid)
+
+    def breaks(*_args):
+        raise RuntimeError("the machine died here")
+
+    monkeypatch.setattr(sealed, "_open", breaks)
+    with pytest.raises(RuntimeError):
+        sealed.reveal(person, "phone", by=person, reason="own")
+    assert AuditEvent.objects.filter(verb="delegation.reveal", object_uuid=person.uuid).count() == 1

@@ -21,11 +21,6 @@ from tests.flows import addresses, world
 PASSWORD = "quilt-and-thread"
 
 
-@pytest.fixture
-def small(db):
-    return world.build()
-
-
 # -- who has an account -----------------------------------------------------------------------------
 
 
@@ -318,22 +313,6 @@ def test_who_may_not_open_a_passport_leaves_it_closed_and_who_may_is_on_record(s
     last = reveals.latest("id")
     assert reveals.count() == before + 1
     assert last.actor_uuid == small.people["logistics"].uuid
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_note_of_an_opening_is_committed_before_anything_is_opened(monkeypatch):
-    from delegation import sealed
-
-    person = make.make_person()
-    sealed.put(person, "phone", "+1 202 555 0143", subject_uuid=person.uuid)
-
-    def breaks(*_args):
-        raise RuntimeError("the machine died here")
-
-    monkeypatch.setattr(sealed, "_open", breaks)
-    with pytest.raises(RuntimeError):
-        sealed.reveal(person, "phone", by=person, reason="own")
-    assert AuditEvent.objects.filter(verb="delegation.reveal", object_uuid=person.uuid).count() == 1
 
 
 def test_a_person_page_shows_staff_nothing_sealed(small):

@@ -6,7 +6,6 @@ from django.urls import path, reverse
 
 from delegation import urls as ours
 from delegation.stop_links import stop_path
-from tests.flows import world
 
 NONE = "'none'"
 # Whose policy differs from the house's, and why: name of the address -> what it may add.
@@ -59,11 +58,6 @@ def assert_headers(response, *, where="", looser=None):
     for name in looser.keys() & HOUSE.keys():
         wanted[name] = f"{HOUSE[name]} {looser[name]}"
     assert policy_of(response) == wanted, where
-
-
-@pytest.fixture
-def small(db):
-    return world.build()
 
 
 # (who, method, address, body, status). A body of None sends nothing.

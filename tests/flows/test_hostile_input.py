@@ -5,9 +5,7 @@ import time
 from itertools import cycle
 from urllib.parse import urlsplit
 
-import pytest
-
-from tests.flows import addresses, world
+from tests.flows import addresses
 from tests.flows.asking import ask
 from tests.flows.forms_of import TYPED, WORDS, filled, forms_of
 
@@ -89,11 +87,6 @@ BODIES = (
     b"a" * 3_000_000,
     b"=&=&==&&%",
 )
-
-
-@pytest.fixture
-def small(db):
-    return world.build()
 
 
 def wrong_with(response, what) -> str:

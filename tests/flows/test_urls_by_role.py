@@ -18,8 +18,7 @@ ROLES = world.ROLES
 
 
 @pytest.fixture
-def small(db):
-    small = world.build()
+def small(small):
     small.clients  # noqa: B018 - logging in writes, so it is done before anything is looked at
     return small
 

@@ -8,7 +8,21 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from fundraising.queries.proofs import allocations, claims, gifts, ledger, monthend, monthly, offline, payments, receipts, rounds, spending, transfers, whole
+from fundraising.queries.proofs import (
+    allocations,
+    claims,
+    gifts,
+    ledger,
+    monthend,
+    monthly,
+    offline,
+    payments,
+    receipts,
+    rounds,
+    spending,
+    transfers,
+    whole,
+)
 from fundraising.queries.proofs.ask import Proof
 
 MOST_SHOWN = 5
