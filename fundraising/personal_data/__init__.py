@@ -114,13 +114,6 @@ DATA: list[Datum] = [
     *claims.DATA,
 ]
 
-KEEP |= transfers.KEEP | monthly.KEEP
-DATA += giving.DATA
-DATA += receipts.DATA
-DATA += monthly.DATA
-DATA += transfers.DATA
-KEEP |= transfers.KEEP | rounds.KEEP
-DATA += transfers.DATA + rounds.DATA
-KEEP |= spending.KEEP
-DATA += spending.DATA
-DATA += monthend.DATA
+for _area in (giving, monthend, monthly, receipts, rounds, spending, transfers):
+    KEEP |= getattr(_area, "KEEP", {})
+    DATA += _area.DATA

@@ -5,7 +5,6 @@ import uuid
 from datetime import timedelta
 from itertools import count
 
-from django.utils import timezone
 from djmoney.money import Money
 
 from fundraising.actions import (
@@ -20,11 +19,11 @@ from fundraising.actions import (
     payees,
 )
 from fundraising.bankfiles.details import BankDetails
-from fundraising.ledger import entries, posting
 from fundraising.models import Commitment, Disbursement
 from tests.factories.appeals import fill_budget, make_picture, make_rate
 from tests.factories.delegation import make_delegate, make_delegation, make_staff
 from tests.factories.fundraising import make_gift, usd
+from tests.factories.payments import pay_out
 
 _n = count(1)
 
@@ -104,9 +103,7 @@ class Journey:
 
 def to_bank(minor: int, currency="USD") -> None:
     """A payout of what Stripe holds."""
-    now, key = timezone.now(), uuid.uuid4().hex
-    posting.post(entries.payout_sent(minor, currency), key=f"sent:{key}", about=("t", None), happened_at=now)
-    posting.post(entries.payout_arrived(minor, currency), key=f"arrived:{key}", about=("t", None), happened_at=now)
+    pay_out(minor, currency)
 
 
 def tell_where_to_pay(journey: Journey) -> None:

@@ -44,6 +44,8 @@ def post_every_kind(pool, fund, *, currency="USD", amount=1_00) -> list[JournalE
         post(entries.gift_received(available(fund), 90 * amount, currency), f"second:{tag}"),
         post(entries.offer_made(available(pool), offered(pool), 9 * amount, currency), f"offer:{tag}"),
         post(entries.payout_sent(9 * amount, currency), f"sent:{tag}"),
+        post(entries.stripe_unplaced(30 * amount, currency), f"apart:{tag}"),
+        post(entries.cost_approved(available(fund), committed(fund), 30 * amount, currency), f"held:{tag}"),
     ]
     left = list(EVENTS)
     while left:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import count
 
 from fundraising import gateway
+from fundraising.actions import payouts
 from fundraising.models import Donation
 from tests.factories.fundraising import make_balance
 
@@ -116,3 +117,8 @@ def make_payout(amount: int, status: str = "pending", **fields) -> gateway.Payou
 def converted(amount: int, rate: str, *, fee: int = 0, currency: str = "USD") -> gateway.Balance:
     """What a gift in another currency came to."""
     return make_balance(amount, fee, currency=currency, exchange_rate=Decimal(rate))
+
+
+def pay_out(minor: int, currency: str = "USD") -> None:
+    """A payout of what Stripe holds, and it arrived: the row, and both entries."""
+    payouts.follow(make_payout(minor, "paid", currency=currency))

@@ -9,12 +9,11 @@ from djmoney.money import Money
 
 from fundraising.actions import batches, commitments, disbursements, payees
 from fundraising.bankfiles.details import BankDetails
-from fundraising.ledger import entries, posting
-from fundraising.ledger.accounts import BANK, STRIPE
 from fundraising.models import PlanningRate
 from fundraising.queries.bank_accounts import bank_account
 from tests.factories.delegation import make_delegate, make_staff
 from tests.factories.fundraising import make_fund, make_gift, usd
+from tests.factories.payments import pay_out
 
 _n = count(1)
 ROUTING = "061000104"
@@ -39,8 +38,7 @@ def make_details(method="ach", **fields) -> BankDetails:
 
 def pay_into_bank(minor: int, currency: str = "USD") -> None:
     """A payout arrived: money with Stripe is in the bank account now."""
-    spec = entries.Spec("payout_arrived", currency, (entries.Leg(BANK, minor), entries.Leg(STRIPE, -minor)))
-    posting.post(spec, key=f"payout:{uuid.uuid4()}", about=("test", uuid.uuid4()), happened_at=timezone.now())
+    pay_out(minor, currency)
 
 
 class Team:

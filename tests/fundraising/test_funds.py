@@ -221,7 +221,7 @@ def test_an_empty_delegation_has_an_account_of_zeros():
 def test_the_public_account_costs_the_same_however_much_was_given(world, django_assert_num_queries):
     make_gift(world.pool, 10)
     for _ in range(2):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             standing(world.delegation)
         for _ in range(5):
             make_gift(world.pool, 10)
@@ -230,5 +230,5 @@ def test_the_public_account_costs_the_same_however_much_was_given(world, django_
 def test_rows_of_funds_cost_the_same_however_many(world, django_assert_num_queries):
     rows = [world.pool, world.fund, *(make_fund(make_delegate(world.delegation)) for _ in range(6))]
     for sample in (rows[:2], rows):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             assert len(fund_rows(sample)) == len(sample)

@@ -362,9 +362,9 @@ def test_gifts_left_unpaid_from_one_place_are_counted_and_paid_ones_are_not(clie
 def test_behind_our_proxy_the_place_is_what_the_proxy_saw(rf, settings):
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     request = rf.get("/", headers={"x-forwarded-for": "203.0.113.9, 198.51.100.7"}, REMOTE_ADDR="10.0.0.1")
-    assert limits._place(request) == "198.51.100.7"
+    assert limits.place_of(request) == "198.51.100.7"
     settings.SECURE_PROXY_SSL_HEADER = None
-    assert limits._place(request) == "10.0.0.1"
+    assert limits.place_of(request) == "10.0.0.1"
 
 
 @pytest.mark.money_db

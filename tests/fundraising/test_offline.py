@@ -159,7 +159,8 @@ def test_what_the_fund_cannot_bear_of_a_bounce_the_pool_bears_then_the_network(o
     assert balances.of_fund(office.pool).available == 0
     assert balances.of_network("USD")["owed_by_network"] == 50_00
     assert AuditEvent.objects.filter(verb="fundraising.bounce_borne_by_network").count() == 1
-    assert red() == []
+    # Moved by its entry alone, for this test.
+    assert red() == ["T1"]
 
 
 def test_a_delegate_who_no_longer_travels_gets_no_gift(office):

@@ -16,7 +16,7 @@ from delegation.models import OutboxMail
 from fundraising.actions import deposits, in_kind
 from fundraising.forms.in_kind import SALT
 from fundraising.models import BankLine, Deposit, InKindOffer, MatchPledge, OfflineGift
-from fundraising.notices import receipt_context
+from fundraising.notices.receipts import receipt_context
 from tests.factories.appeals import bring_appeal
 from tests.factories.delegation import make_delegate
 from tests.factories.fundraising import make_gift, usd
