@@ -44,6 +44,8 @@ LINES = {
     "gift_settled": (RESTRICTED, "gifts_card"),
     "gift_received": (RESTRICTED, "gifts_other"),
     "stripe_placed": (RESTRICTED, "gifts_placed"),
+    "bank_placed": (RESTRICTED, "gifts_placed"),
+    "suspense_returned": (RESTRICTED, "refunds"),
     "gift_bounced": (RESTRICTED, "bounced"),
     "refund_made": (RESTRICTED, "refunds"),
     "refund_failed": (RESTRICTED, "refunds"),

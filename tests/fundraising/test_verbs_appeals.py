@@ -32,5 +32,5 @@ def test_a_person_s_verb_has_permission_action_and_address(kind, verb):
     assert f"fundraising.{verb}_{noun}" in REGISTRY
     names = {verb, f"{verb}_{noun}"}
     assert any(hasattr(module, name) for module in ACTIONS for name in names), f"no action for {kind} {verb}"
-    wanted = {f"{verb}_{noun}", f"my_{noun}_{verb}"}
+    wanted = {f"{verb}_{noun}", f"{verb}_my_{noun}", f"my_{noun}_{verb}"}
     assert wanted & addresses(), f"none of {wanted} is an address"
