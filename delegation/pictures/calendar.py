@@ -26,13 +26,14 @@ class DaySquare:
 def day_squares(
     squares: Sequence[DaySquare], *, columns: int, title: str, description: str, ident: str, css: str = ""
 ) -> SafeString:
-    """Left to right, row after row, `columns` in each: seven where there is room, four on a phone."""
+    """Left to right, row after row, `columns` in each: seven where there is room, three on a phone. A single day is drawn as wide as
+    one of many."""
     rows = max(-(-len(squares) // columns), 1)
     body = "".join(
         _square(square, (i % columns) * (WIDTH + GAP), (i // columns) * (HEIGHT + GAP))
         for i, square in enumerate(squares)
     )
-    wide = min(columns, max(len(squares), 1))
+    wide = columns
     return chart(
         wide * (WIDTH + GAP) - GAP + 2,
         rows * (HEIGHT + GAP) - GAP + 2,

@@ -307,3 +307,35 @@ def payout_words(status: str) -> str:
 def verb_words(verb: str) -> str:
     name = verb.rpartition(".")[2]
     return str(VERB_WORDS.get(name, name.replace("_", " ").capitalize()))
+
+
+# Stripe's own words for why a bank takes money back, or suspects that it will.
+BANK_REASONS = {
+    "bank_cannot_process": _("the bank could not process it"),
+    "check_returned": _("a cheque came back"),
+    "credit_not_processed": _("a refund was promised and did not come"),
+    "customer_initiated": _("the giver told the bank"),
+    "debit_not_authorized": _("the debit was not allowed"),
+    "duplicate": _("charged twice"),
+    "fraudulent": _("the holder says it was not them"),
+    "general": _("no reason given"),
+    "incorrect_account_details": _("wrong account details"),
+    "insufficient_funds": _("not enough money in the account"),
+    "noncompliant": _("against the rules of the card"),
+    "product_not_received": _("nothing was received"),
+    "product_unacceptable": _("not as described"),
+    "subscription_canceled": _("the monthly gift had been stopped"),
+    "unrecognized": _("the holder does not recognise it"),
+    "card_never_received": _("the card never reached its holder"),
+    "fraudulent_card_application": _("the card was applied for by somebody else"),
+    "made_with_counterfeit_card": _("a copied card"),
+    "made_with_lost_card": _("a lost card"),
+    "made_with_stolen_card": _("a stolen card"),
+    "misc": _("no reason given"),
+    "unauthorized_use_of_card": _("somebody else used the card"),
+}
+
+
+def bank_reason_words(code: str) -> str:
+    """In words; a code Stripe adds later stands as it is, without its underscores."""
+    return str(BANK_REASONS.get(code, code.replace("_", " ")))

@@ -12,6 +12,7 @@ register.filter("payout_words", book_words.payout_words)
 register.filter("account_words", book_words.account_words)
 register.filter("activity_words", book_words.activity_words)
 register.filter("category_words", book_words.category_words)
+register.filter("bank_reason_words", book_words.bank_reason_words)
 
 
 @register.filter

@@ -23,7 +23,7 @@ urlpatterns = [
     path("desk/statements/<uuid:uuid>/pdf/", receipts_desk.statement_pdf, name="statement_pdf"),
     path("desk/statements/<uuid:uuid>/resend/", receipts_desk.resend_statement, name="resend_statement"),
     path("desk/gifts/<uuid:uuid>/make-statement/", receipts_desk.make_statement, name="make_statement"),
-    path("desk/<slug:delegation_slug>/costs/", receipts_desk.costs, name="costs"),
+    path("desk/<slug:delegation_slug>/spent/", receipts_desk.costs, name="costs"),
     path("desk/gifts/<uuid:uuid>/trace/", receipts_desk.gift_trace, name="gift_trace"),
     path("desk/costs/<uuid:uuid>/trace/", receipts_desk.cost_trace, name="cost_trace"),
 ]

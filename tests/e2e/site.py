@@ -1,5 +1,6 @@
 """The whole service as one command starts it, on a database file and ports of its own, with the demo delegation."""
 
+import json
 import os
 import shutil
 import socket
@@ -86,6 +87,22 @@ class Site:
         )
         assert done.returncode == 0, done.stdout
         return done.stdout
+
+    def panel(self, path: str, **given) -> dict:
+        """What somebody presses in the demo Stripe's control panel: `/charges/pi_…/dispute`; its JSON answer. With
+        nothing after it, `/state`, which is asked and not pressed."""
+        body = None if path == "/state" else json.dumps(given).encode()
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(urllib.request.Request(f"{self.stripe}/panel/api{path}", body), timeout=10) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise AssertionError(f"{error.code}: {error.read().decode()}") from None
+
+    def session_of(self, email: str) -> dict:
+        """The newest page of payment that was opened for this giver, as the demo Stripe keeps it."""
+        return next(one for one in self.panel("/state")["sessions"] if one["customer_details"]["email"] == email)
 
     def stop(self):
         if self.process is None or self.process.poll() is not None:
