@@ -26,8 +26,9 @@ class DaySquare:
 def day_squares(
     squares: Sequence[DaySquare], *, columns: int, title: str, description: str, ident: str, css: str = ""
 ) -> SafeString:
-    """Left to right, row after row, `columns` in each: seven where there is room, three on a phone. A single day is drawn as wide as
-    one of many."""
+    """Left to right, row after row, `columns` in each: seven where there is room, three on a phone.
+
+    A single day is drawn as wide as one of many."""
     rows = max(-(-len(squares) // columns), 1)
     body = "".join(
         _square(square, (i % columns) * (WIDTH + GAP), (i // columns) * (HEIGHT + GAP))

@@ -1,4 +1,4 @@
-"""The way about the pages of money: a few groups, and under them a quiet row with the pages of the group that is open."""
+"""The way about the pages of money: a few groups, and under them a quiet row with the pages of the open one."""
 
 from django import template
 from django.urls import reverse

@@ -52,6 +52,12 @@ def claim(request, uuid):
     return _page(request, _claim_or_404(request.user, uuid))
 
 
+def _sees_photos(person, row) -> bool:
+    """Where not, the page says so in place of pictures that would not load."""
+    file = ReceiptFile.objects.select_related("claim__delegate__delegation").filter(claim=row).first()
+    return file is not None and may("delegation.reveal", person, file) is True
+
+
 def _page(request, row, *, form=None, figure=None, figure_line=None):
     me, lines = request.user, list(row.lines.all())
     form = form or _decide_form(row, lines)
@@ -73,6 +79,7 @@ def _page(request, row, *, form=None, figure=None, figure_line=None):
         "rows": shown,
         "form": form,
         "concerns": concerns,
+        "sees_photos": _sees_photos(me, row),
         "days": days,
         "picture": calendar_picture(days),
         "ceiling": queries.ceiling(days),

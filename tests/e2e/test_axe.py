@@ -38,10 +38,17 @@ PEOPLE = {
     "": OPEN_PAGES,
     "daejung@people.example": [*OWN_PAGES, "/my/papers/?change", "/desk/", "/accounts/logout/"],
     "noor@people.example": OWN_PAGES,
+    # What the pool offers, and money laid out: one has an offer to answer, the other a claim with a question.
+    "tia@people.example": ["/my/offers/", "/my/payment/"],
+    "ludmila@people.example": ["/my/money/"],
     # Communications alone may share, so her walk over the desk comes first.
     "lina@common-table.example": ["/desk/", "/desk/common-table/appeals/?tab=open"],
     "ngozi@common-table.example": ["/desk/", "/desk/common-table/money/", "/desk/common-table/organisations/"],
-    "dolores@common-table.example": ["/desk/common-table/rates/"],
+    "dolores@common-table.example": [
+        "/desk/common-table/rates/",
+        "/desk/common-table/rounds/open/",
+        "/desk/common-table/books/",
+    ],
     "kai@common-table.example": ["/desk/", "/desk/common-table/readiness/", "/desk/common-table/bookings/?show=held"],
 }
 
