@@ -46,7 +46,7 @@ def outside(tmp_path):
     def run(command, **extra):
         program = sys.executable if command[0] == "python" else str(BIN / command[0])
         done = subprocess.run(
-            [program, *command[1:]], check=False, cwd=ROOT, env=env | extra, capture_output=True, text=True, timeout=60
+            [program, *command[1:]], check=False, cwd=ROOT, env=env | extra, capture_output=True, text=True, timeout=600
         )
         return done.returncode, done.stdout + done.stderr
 
@@ -114,7 +114,7 @@ def test_the_static_files_of_the_image_are_hashed_and_whole(dockerfile, tmp_path
     env["DJANGO_SETTINGS_MODULE"] = "delegation.settings"
     command = words[words.index("python") + 1 :]
     done = subprocess.run(
-        [sys.executable, *command], check=False, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120
+        [sys.executable, *command], check=False, cwd=ROOT, env=env, capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
