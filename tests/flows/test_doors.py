@@ -228,6 +228,10 @@ def test_a_stop_link_that_was_changed_is_none(small):
 # -- other people's things --------------------------------------------------------------------------
 
 
+# What the world gave to the other delegate: not other people's things to them.
+OF_THE_OTHER = {"claim_waiting", "claim_line_waiting", "stipend_agreed"}
+
+
 def test_other_peoples_things_answer_as_if_there_were_none(small):
     """Staff of another delegation, and a delegate of this one: word for word what an unknown uuid gets."""
     stranger = make.make_staff(make.make_delegation(), "director", "treasurer", "logistics")
@@ -239,7 +243,7 @@ def test_other_peoples_things_answer_as_if_there_were_none(small):
         real = addresses.path_of(small, name, given)
         row = str(small.rows[addresses.row_of(name)].uuid)
         unknown = real.replace(row, str(uuid.uuid4()))
-        for role in ("stranger", "other"):
+        for role in ("stranger",) if addresses.row_of(name) in OF_THE_OTHER else ("stranger", "other"):
             client = small.client(role)
             for method in ("get", "post"):
                 one, two = getattr(client, method)(real), getattr(client, method)(unknown)

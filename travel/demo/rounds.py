@@ -74,7 +74,8 @@ def accept(world, cast):
 
 
 def ask_for_less(world, cast):
-    offer = _open_offer(cast, "leilani")
+    # Whoever the shares leave with most: which of the delegates that is moves with the demo's costs.
+    offer = _open_offer(cast, "leilani") or _largest_open_offer(cast, besides="luz")
     if offer is not None:
         less = Money(offer.amount_minor // 100 - 300, offer.currency)
         offers.counter(offer, less, "My cousin in Lyon has a bed for two of the nights.", offer.fund.delegate.person)
@@ -103,6 +104,11 @@ def _delegate(cast, name: str) -> Delegate:
 
 def _open_offer(cast, name: str) -> Offer | None:
     return Offer.objects.filter(fund__delegate=cast[f"{name}@people.example"], status="offered").first()
+
+
+def _largest_open_offer(cast, besides: str) -> Offer | None:
+    offers_open = Offer.objects.filter(fund__delegate__in=cast.values(), status="offered", amount_minor__gt=40_000)
+    return offers_open.exclude(fund__delegate=cast[f"{besides}@people.example"]).order_by("-amount_minor", "pk").first()
 
 
 def _simulate(world, units: int, days: int) -> AllocationRound:
