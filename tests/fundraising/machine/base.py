@@ -86,7 +86,8 @@ class Base(RuleBasedStateMachine):
             self.counts["refused"] += 1
             return REFUSED
         self.counts["done"] += 1
-        if again:
+        # Every third time, to save time.
+        if again and self.counts["done"] % 3 == 0:
             try:
                 action(*args, **fields)
             except DomainError:
@@ -94,15 +95,16 @@ class Base(RuleBasedStateMachine):
         return answer
 
     def _crash(self, action, args, fields):
-        postings, self.crash_next = self.crash_next, 0
+        """Stays armed until something was posted that often."""
         before = books()
         try:
-            with crash_after(postings):
+            with crash_after(self.crash_next):
                 return action(*args, **fields)
         except DomainError:
             self.counts["refused"] += 1
             return REFUSED
         except Crash:
+            self.crash_next = 0
             assert books() == before, "something stays of what crashed"
             self.counts["crashed"] += 1
             return Crash

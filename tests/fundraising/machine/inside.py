@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 from unittest import mock
 
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
@@ -78,7 +79,7 @@ class Inside(Base):
     @precondition(lambda self: self.offers)
     @rule()
     def offers_lapse(self):
-        with mock.patch.object(offers, "today", lambda: timezone.localdate() + timedelta(days=30)):
+        with mock.patch.object(offers, "today", return_value=timezone.localdate() + timedelta(days=30)):
             crashing = self.crash_next
             self.crash_next = 0  # a sweep goes on with the next offer; each is a transaction of its own
             assert self.do(offers.lapse_due, again=True) == len(self.offers)
@@ -150,6 +151,7 @@ class Inside(Base):
         """No door of ours posts this yet; the entry is what it would post."""
         amount = max(1, self.oracle.of("owed_by_network") // part)
         spec, key = entries.network_covered(amount, "USD"), f"covered:{uuid.uuid4()}"
-        self.do(posting.post, spec, key=key, about=("", None), happened_at=timezone.now(), again=True)
+        post = transaction.atomic(posting.post)  # as every action wraps it
+        self.do(post, spec, key=key, about=("", None), happened_at=timezone.now(), again=True)
         self.oracle.change(("owed_by_network", "", "USD"), -amount)
         self.oracle.into_bank(amount)

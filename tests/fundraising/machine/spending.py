@@ -159,5 +159,3 @@ class Spending(Base):
         assert not wrong
         self.oracle.change(("advances", owner, "USD"), -amount)
         self.oracle.into_bank(amount)
-
-
