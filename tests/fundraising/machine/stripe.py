@@ -115,6 +115,7 @@ class StripeLater(Base):
         loss.told = gateway.failed(loss.told)
         self.tell_refunds(card)
         self.regain(card, loss)
+        self.look_at_return(card)
 
     # -- money held apart goes back ---------------------------------------------------------------------------
     @precondition(lambda self: self.waiting())
@@ -145,7 +146,7 @@ class StripeLater(Base):
 
     # -- disputes ------------------------------------------------------------------------------------------------
     def disputable(self):
-        return [card for card in self.cards if card.state in ("paid", "placed", "held") and not card.disputes]
+        return [card for card in self.cards if not card.disputes]
 
     @precondition(lambda self: self.disputable())
     @rule(n=PICK, fee=st.sampled_from([15_00, 0, 20_00]), inquiry=SELDOM)
@@ -177,6 +178,7 @@ class StripeLater(Base):
         assert self.do(disputes.follow, card.payment.id, loss.told, again=True) is not REFUSED
         if is_won:
             self.regain(card, loss)
+            self.look_at_return(card)
             self.oracle.into_stripe(fee_back, card.currency)
             self.oracle.change(("available", "pool", card.currency), fee_back)
 
