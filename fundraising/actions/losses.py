@@ -85,15 +85,18 @@ def lock_payment(payment_intent: str) -> Paid | None:
         .filter(payment_intent=payment_intent)
         .first()
     )
-    if donation is not None:
+    if donation is not None and donation.status == Donation.Status.PAID:
         return Paid(donation=donation)
+    # A gift that settled in another currency than its fund's is never posted: what was held apart is its money.
     held = (
         HeldApart.objects.select_for_update(of=("self",))
         .select_related("donation__fund__delegation", "donation__donor", "placed_to__delegation")
         .filter(payment_intent=payment_intent)
         .first()
     )
-    return Paid(held=held) if held is not None else None
+    if held is not None:
+        return Paid(held=held)
+    return Paid(donation=donation) if donation is not None else None
 
 
 def lock_paid(row: Refund) -> Paid:

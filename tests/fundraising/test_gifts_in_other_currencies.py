@@ -1,6 +1,7 @@
 """A gift in another currency than its fund's: charged in one, settled in the other, in the books when that is known."""
 
 import itertools
+import uuid
 
 import pytest
 from djmoney.money import Money
@@ -8,16 +9,18 @@ from djmoney.money import Money
 from delegation.errors import Conflict, DomainError
 from delegation.models import OutboxMail
 from fundraising import inbox
-from fundraising.actions import donations, refunds
+from fundraising.actions import disputes, donations, held, refunds
 from fundraising.currencies import TERMS
 from fundraising.ledger import balances
 from fundraising.models import Donation, HeldApart, JournalEntry, Receipt
 from fundraising.queries.funds import standing
 from fundraising.queries.proofs import verify
-from tests.factories.fundraising import make_asked, make_payment, make_pool, make_session
-from tests.factories.payments import converted, make_refund
+from tests.factories.delegation import make_staff
+from tests.factories.fundraising import make_asked, make_balance, make_payment, make_pool, make_session
+from tests.factories.payments import converted, make_dispute, make_refund, taken
 
 pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
+DECIDERS = ("treasurer", "director")
 
 
 @pytest.fixture
@@ -109,10 +112,29 @@ def test_settled_in_another_currency_than_the_funds_it_is_held_apart(pool):
     gift = give(pool, 50, "EUR")
     for _ in range(2):
         assert donations.settle(settled(gift, 49_00, "1", currency="EUR")) is None
-    held = HeldApart.objects.get()
-    assert (held.why, held.amount_minor, held.currency) == ("settled", 49_00, "EUR")
+    row = HeldApart.objects.get()
+    assert (row.why, row.amount_minor, row.currency) == ("settled", 49_00, "EUR")
     assert balances.of_network("EUR") == {"stripe": 49_00, "suspense": 49_00}
     assert balances.of_fund(pool).available == 0
+    assert_whole()
+
+
+@pytest.mark.parametrize("what", ["sent_back", "disputed"])
+def test_what_was_held_apart_in_another_currency_can_leave_again(pool, what):
+    """Its gift stays `settling` for good; that must not keep Stripe's word about the payment waiting for ever."""
+    gift = give(pool, 50, "EUR")
+    donations.settle(settled(gift, 49_00, "1", fee=1_00, currency="EUR"))
+    row, treasurer, director = HeldApart.objects.get(), *(make_staff(pool.delegation, r) for r in DECIDERS)
+    if what == "sent_back":
+        asked = held.send_back(held.ask_return(row, treasurer, uuid.uuid4()), director)
+        out = make_balance(-49_00, 0, currency="EUR", category="refund")
+        made = make_refund(gift, settled=49_00, metadata={"refund": str(asked.uuid)}, balance=out)
+        assert refunds.follow(gift.payment_intent, [made])
+    else:
+        found = make_dispute(gift, taken(49_00, 15_00, currency="EUR"))
+        assert disputes.follow(gift.payment_intent, found)
+    row.refresh_from_db()
+    assert (row.status, balances.of_network("EUR")["suspense"]) == ("returned", 0)
     assert_whole()
 
 
