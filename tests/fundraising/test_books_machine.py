@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from fundraising.actions import donations, payouts
+from fundraising.actions import donations
 from tests.fundraising.machine.card import CardGifts
 from tests.fundraising.machine.inside import Inside
 from tests.fundraising.machine.spending import Spending
@@ -73,12 +73,7 @@ def fee_booked_twice(monkeypatch):
     monkeypatch.setattr(donations, "_fee_postings", under_two_keys)
 
 
-def payout_goes_back_in_time(monkeypatch):
-    """What is told last is believed, also where something later was known."""
-    monkeypatch.setattr(payouts, "_rank", lambda status: 0)
-
-
-PLANTED = (fee_booked_twice, payout_goes_back_in_time)
+PLANTED = (fee_booked_twice,)
 
 
 @pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
