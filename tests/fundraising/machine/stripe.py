@@ -146,7 +146,7 @@ class StripeLater(Base):
 
     # -- disputes ------------------------------------------------------------------------------------------------
     def disputable(self):
-        return [card for card in self.cards if not card.disputes]
+        return [card for card in self.cards if card.state in ("paid", "placed", "held") and not card.disputes]
 
     @precondition(lambda self: self.disputable())
     @rule(n=PICK, fee=st.sampled_from([15_00, 0, 20_00]), inquiry=SELDOM)
