@@ -20,7 +20,8 @@ ROLES = ("anonymous", "owner", "treasurer", "logistics", "director")
 # Answers that are no page, and the page that offers the other language.
 NO_PAGE = ("api", "healthz", "admin", "static", "javascript", "schema", "styleguide", "demo_mail")
 # Words of the small world that happen to be words of ours as well.
-THEIR_WORDS = {"News", "Safety", "Hello", "Director", "English", "Community", "Housing"}
+# "main" is the name an installation gave its bank account.
+THEIR_WORDS = {"News", "Safety", "Hello", "Director", "English", "Community", "Housing", "main"}
 
 
 @cache

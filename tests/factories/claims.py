@@ -49,7 +49,7 @@ class Journey:
 
     def hold(self, units=500, code="daily") -> Commitment:
         """Money held for a line of the budget."""
-        cost = {"purpose": "meals", "what": "Meals", "line": self.line(code), "form_token": uuid.uuid4()}
+        cost = {"purpose": "meals", "what": "Meals in Geneva", "line": self.line(code), "form_token": uuid.uuid4()}
         row = commitments.propose_commitment(self.fund, self.logistics, cost=usd(units), **cost)
         return commitments.approve(row, self.treasurer)
 
@@ -60,7 +60,7 @@ class Journey:
             usd(units),
             cost_on=cost_on or day + timedelta(days=10),
             ends_on=ends_on or day + timedelta(days=20),
-            note="Meals",
+            note="Meals in Geneva",
             form_token=uuid.uuid4(),
             by=self.person,
         )

@@ -37,7 +37,7 @@ def _claim(delegate, units=12, *, send=True):
 
 def _ask(delegate, units):
     day = claims.today()
-    fields = {"cost_on": day, "ends_on": day + timedelta(days=9), "note": "Meals", "form_token": uuid.uuid4()}
+    fields = {"cost_on": day, "ends_on": day + timedelta(days=9), "note": "Meals in Geneva", "form_token": uuid.uuid4()}
     return advances.request_advance(delegate, usd(units), by=delegate.person, **fields)
 
 
@@ -45,7 +45,7 @@ def _in_hand(delegation, people, owner, rows):
     """An advance that was paid, by the same hands that pay in life."""
     make_gift(rows["fund"], 300, fee=0)
     to_bank(250_00)
-    cost = {"purpose": "meals", "what": "Meals", "form_token": uuid.uuid4()}
+    cost = {"purpose": "meals", "what": "Meals in Geneva", "form_token": uuid.uuid4()}
     row = commitments.propose_commitment(rows["fund"], people["logistics"], cost=usd(100), **cost)
     commitments.approve(row, people["director"])
     advance = rows["advance_paid"] = _ask(owner, 50)

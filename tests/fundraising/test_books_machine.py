@@ -45,12 +45,12 @@ def drive(examples: int, steps: int, machine=BooksMachine, **more) -> list[dict]
 
 
 def test_the_books_are_the_oracle_whatever_happens():
-    counts = drive(60, 30)
+    counts = drive(24, 30)
     done, refused, crashed = (sum(one[name] for one in counts) for name in ("done", "refused", "crashed"))
     # A machine that only ever refuses would prove nothing.
-    assert done > 1200
-    assert refused > 150
-    assert crashed > 15
+    assert done > 500
+    assert refused > 60
+    assert crashed > 4
 
 
 class AskedEverythingMachine(BooksMachine):
