@@ -48,7 +48,7 @@ def test_the_books_are_the_oracle_whatever_happens():
     counts = drive(24, 30)
     done, refused, crashed = (sum(one[name] for one in counts) for name in ("done", "refused", "crashed"))
     # A machine that only ever refuses would prove nothing.
-    assert done > 500
+    assert done > 300
     assert refused > 60
     assert crashed > 4
 
