@@ -20,8 +20,8 @@ ROLES = ("anonymous", "owner", "treasurer", "logistics", "director")
 # Answers that are no page, and the page that offers the other language.
 NO_PAGE = ("api", "healthz", "admin", "static", "javascript", "schema", "styleguide", "demo_mail")
 # Words of the small world that happen to be words of ours as well.
-# "main" is the name an installation gave its bank account.
-THEIR_WORDS = {"News", "Safety", "Hello", "Director", "English", "Community", "Housing", "main"}
+# "main" is the name an installation gave its bank account; the people of the tests are called "Person 12".
+THEIR_WORDS = {"News", "Safety", "Hello", "Director", "English", "Community", "Housing", "main", "Person"}
 
 
 @cache
