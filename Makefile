@@ -87,8 +87,7 @@ endef
 PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q -p no:cacheprovider
 
 # First what posts, locks or claims on PostgreSQL and Redis with a real worker, then everything on SQLite. The last
-# summary counts both runs. The migrations run on PostgreSQL, and on SQLite where the service starts; the tests there
-# make their tables from the models, which takes a tenth of the time.
+# summary counts both runs.
 test: $(STAMP) ## every test
 	@$(FIND_CHROMIUM); keep=$$(mktemp); status=0; \
 	case "$$DATABASE_URL" in postgres*) \
@@ -98,7 +97,7 @@ test: $(STAMP) ## every test
 	  else echo "DATABASE_URL without REDIS_URL: the run on PostgreSQL needs both and is left out."; fi;; \
 	esac; \
 	echo "== On SQLite: everything"; \
-	TESTS_ADD=$$keep $(PYTEST) --nomigrations || status=$$?; \
+	TESTS_ADD=$$keep $(PYTEST) || status=$$?; \
 	rm -f $$keep; exit $$status
 
 test-long: $(STAMP) ## the tests that take minutes

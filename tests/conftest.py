@@ -87,15 +87,6 @@ def pytest_unconfigure(config):
         shutil.rmtree(FOLDER, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, request):
-    """With --nomigrations the tables are made from the models at once; the guards have to be added by hand."""
-    if request.config.option.nomigrations:
-        with django_db_blocker.unblock():
-            for connection in connections.all():
-                triggers.install(connection)
-
-
 @pytest.fixture(autouse=True)
 def _fresh_surroundings(settings, tmp_path):
     """No test sees another's cache, photos or language."""
