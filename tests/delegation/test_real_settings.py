@@ -62,7 +62,7 @@ def real(tmp_path_factory):
             env=env,
             capture_output=True,
             text=True,
-            timeout=600,
+            timeout=120,
         )
         assert done.returncode == 0, done.stderr[-2000:]
     return json.loads(done.stdout.rpartition("SAID")[2])

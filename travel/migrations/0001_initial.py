@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from delegation.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(operations=[
         migrations.CreateModel(
             name='Accreditation',
             fields=[
@@ -253,4 +256,5 @@ class Migration(migrations.Migration):
             model_name='waiver',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='waiver_ended_when_and_by'),
         ),
+        ])
     ]
