@@ -70,6 +70,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "/tests/e2e/" in item.path.as_posix():
             item.add_marker("browser")
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.timeout(3600))
     if not config.option.markexpr and config.args_source.name != "ARGS":
         long = [item for item in items if item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=long)

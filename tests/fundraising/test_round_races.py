@@ -3,6 +3,7 @@ The twin without the lock overspends, so we know that the test can see it."""
 
 import json
 import multiprocessing
+import time
 import uuid
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
+from delegation.celery import app
 from fundraising.actions import funds, offers
 from fundraising.ledger import balances
 from fundraising.models import Allocation, Offer
@@ -23,7 +25,7 @@ from tests.fundraising.test_races import together
 pytestmark = [pytest.mark.money_db, pytest.mark.django_db(transaction=True)]
 PROCESSES = 16
 # A worker that has to wait longer than this hangs.
-PATIENCE = 300
+PATIENCE = 100
 
 
 def in_processes(folder, jobs):
@@ -36,11 +38,17 @@ def in_processes(folder, jobs):
         (folder / str(place)).write_text(json.dumps(job(barrier)))
 
     connections.close_all()
-    processes = [fork.Process(target=run, args=(place, job)) for place, job in enumerate(jobs)]
+    # A connection to the broker that an earlier test left waiting would be read by every child as it closes it, and
+    # all but one would wait for ever.
+    app.pool.force_close_all(close_pool=False)
+    processes = [fork.Process(target=run, args=(place, job), daemon=True) for place, job in enumerate(jobs)]
     for process in processes:
         process.start()
+    until = time.monotonic() + PATIENCE
     for process in processes:
-        process.join(PATIENCE)
+        process.join(max(0, until - time.monotonic()))
+        process.kill()
+        process.join()
     assert [process.exitcode for process in processes] == [0] * len(jobs)
     return [json.loads((folder / str(place)).read_text()) for place in range(len(jobs))]
 
