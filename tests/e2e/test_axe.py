@@ -1,4 +1,5 @@
-"""axe finds nothing on any page, at two widths in both themes, and nothing scrolls sideways from 320 px up.
+"""axe finds nothing on any page, on a phone in the light and on a desk in the dark, and nothing scrolls sideways from
+320 px up. `make test-long` looks at each page at both widths in both themes.
 
 The pages are those people can come to by links, as each kind of person. No request leaves us and no console complains:
 the `arrive` fixture holds that for every page opened here."""
@@ -12,11 +13,14 @@ from tests.flows.url_table import TABLE
 
 AXE = Axe()
 FOUND = {"resultTypes": ["violations"]}
-# Between the themes nothing but colour differs, so the second look is at colour alone.
-LOOKS = {
+# Between the themes nothing but colour differs.
+THEMES = {
     "light": FOUND,
     "dark": FOUND | {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}},
 }
+# Width and theme. Colours are the same at every width but for what only one of them shows, which the long look sees.
+QUICK = {(PHONE, "light"), (DESK, "dark")}
+ALL = {(width, theme) for width in (PHONE, DESK) for theme in THEMES}
 NARROWEST = 320
 OPEN_PAGES = [
     *("/", "/appeals/", "/about/", "/privacy/", "/history/", "/contact/", "/surplus-rule/", "/demo/mail/"),
@@ -53,18 +57,18 @@ PEOPLE = {
 }
 
 
-def trouble_of(visitor, path) -> list[str]:
-    """Of the page that stands open: complaints at both widths in both themes, and what stands out to the right, from
-    the narrowest phone up."""
+def trouble_of(visitor, path, looks=QUICK) -> list[str]:
+    """Of the page that stands open: complaints in each of the looks, and what stands out to the right, from the
+    narrowest phone up."""
     found = []
     visitor.page.evaluate(AXE.axe_script)
     for width in (NARROWEST, DESK, PHONE):
         visitor.resize(width)
         found += sideways(visitor, path, width)
-        for theme, look in LOOKS.items() if width != NARROWEST else ():
+        for theme in [theme for theme in THEMES if (width, theme) in looks]:
             # The same mark the cookie sets; a second load of the page would show nothing else.
             visitor.page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
-            found += complaints(visitor.page, look, f"{path} {width} {theme}")
+            found += complaints(visitor.page, THEMES[theme], f"{path} {width} {theme}")
     return found
 
 
@@ -106,13 +110,23 @@ def seen():
 
 
 @pytest.mark.parametrize("who", PEOPLE, ids=lambda who: who.split("@")[0] or "anybody")
+@pytest.mark.timeout(600)
 def test_pages(arrive, seen, who, capsys):
-    visitor = arrive(who)
+    walk(arrive(who), who, seen, QUICK, capsys)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("who", PEOPLE, ids=lambda who: who.split("@")[0] or "anybody")
+def test_pages_in_every_look(arrive, who, capsys):
+    walk(arrive(who), who, set(), ALL, capsys)
+
+
+def walk(visitor, who, seen, looks, capsys):
     paths = pages_of(visitor, PEOPLE[who], seen)
     found = []
     for path in paths:
         visitor.open(path)
-        found += trouble_of(visitor, path)
+        found += trouble_of(visitor, path, looks)
     with capsys.disabled():
         print(f"\n{who or 'anybody'}: {len(paths)} pages")  # noqa: T201
     assert found == []
@@ -156,6 +170,6 @@ def test_no_page_was_forgotten(seen):
 
 def test_the_cookie_sets_the_theme(arrive):
     """What the walk above sets by hand is what the reader's choice does."""
-    for theme in LOOKS:
+    for theme in THEMES:
         page = arrive(theme=theme).open("/appeals/")
         assert page.evaluate("document.documentElement.dataset.theme") == theme
