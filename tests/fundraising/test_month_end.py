@@ -35,6 +35,7 @@ from fundraising.queries.proofs import verify
 from tests.factories.delegation import make_delegate, make_delegation, make_staff
 from tests.factories.fundraising import make_fund, make_pool
 from tests.factories.monthend import at, make_ready_to_close, post, post_every_kind
+from tests.shared_world import shared_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
 OCTOBER = date(2026, 10, 1)
@@ -74,9 +75,7 @@ class World:
             return periods.close(period, self.director)
 
 
-@pytest.fixture
-def world():
-    return World()
+world_once, world = shared_world(World)
 
 
 @pytest.fixture
