@@ -160,7 +160,11 @@ def post_return(
 ) -> posting.Posted:
     """Post that money came back to Stripe, `kind` refund_failed or dispute_reinstated. It goes to those who bore the
     loss, read from the entries under `losses`: the keys of the loss itself, and of what came back of it before."""
-    borne = share_back(losses, amount_minor, otherwise=_home(paid, currency))
+    home = _home(paid, currency)
+    borne = share_back(losses, amount_minor, otherwise=home)
+    if home != SUSPENSE and SUSPENSE in borne:
+        # It lay in suspense when it left; whose it is has been decided since.
+        borne[home] = borne.get(home, 0) + borne.pop(SUSPENSE)
     spec = _return(paid, kind, borne, currency)
     return posting.post(spec, key=key, about=paid.about, happened_at=at)
 
@@ -171,12 +175,10 @@ def _home(paid: Paid, currency: str) -> Place:
 
 
 def _return(paid: Paid, kind: str, borne: dict[Place, int], currency: str) -> Spec:
-    if SUSPENSE in borne:
-        legs = [Leg(place, -part) for place, part in borne.items()]
-        arrived = entries.stripe_unplaced(sum(borne.values()), currency).legs[0]
-        return Spec("stripe_unplaced", currency, (arrived, *legs))
     pool = paid.pool(currency)
     otherwise = available(pool) if pool else _home(paid, currency)
+    if SUSPENSE in borne:
+        return entries.suspense_refilled(borne, otherwise, currency)
     return getattr(entries, kind)(borne, otherwise, currency)
 
 

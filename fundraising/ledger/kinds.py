@@ -24,6 +24,7 @@ BUCKETS = {
     "gift_returned": GIVEN_BACK,
     # A fund bears only what no longer lies in suspense.
     "suspense_returned": GIVEN_BACK,
+    "suspense_refilled": GIVEN_BACK,
     "dispute_taken": DISPUTED,
     "dispute_reinstated": DISPUTED,
     "cost_paid": SPENT,

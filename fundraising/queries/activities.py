@@ -46,6 +46,7 @@ LINES = {
     "stripe_placed": (RESTRICTED, "gifts_placed"),
     "bank_placed": (RESTRICTED, "gifts_placed"),
     "suspense_returned": (RESTRICTED, "refunds"),
+    "suspense_refilled": (RESTRICTED, "refunds"),
     "gift_bounced": (RESTRICTED, "bounced"),
     "refund_made": (RESTRICTED, "refunds"),
     "refund_failed": (RESTRICTED, "refunds"),

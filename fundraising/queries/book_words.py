@@ -10,6 +10,7 @@ ENTRY_WORDS = {
     "stripe_unplaced": _("Held apart"),
     "stripe_placed": _("Found its gift"),
     "suspense_returned": _("Sent back"),
+    "suspense_refilled": _("Held apart again"),
     "refund_made": _("Given back"),
     "refund_failed": _("Refund came back to us"),
     "dispute_taken": _("Taken by a dispute"),

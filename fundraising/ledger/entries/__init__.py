@@ -30,6 +30,7 @@ from fundraising.ledger.entries.gifts import (
     stripe_fee_charged,
     stripe_placed,
     stripe_unplaced,
+    suspense_refilled,
     suspense_returned,
 )
 from fundraising.ledger.entries.pool import (
@@ -100,6 +101,7 @@ __all__ = [
     "stripe_placed",
     "stripe_unplaced",
     "surplus_moved",
+    "suspense_refilled",
     "suspense_returned",
     "withdrawal_moved",
 ]

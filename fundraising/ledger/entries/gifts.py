@@ -125,6 +125,11 @@ def dispute_reinstated(borne: dict[Place, int], pool_available: Place, currency:
     return _given_back("dispute_reinstated", borne, pool_available, currency)
 
 
+def suspense_refilled(borne: dict[Place, int], otherwise: Place, currency: str) -> Spec:
+    """What had left of a payment held apart is with Stripe again: back into suspense, and to whoever else bore it."""
+    return _given_back("suspense_refilled", borne, otherwise, currency)
+
+
 # -- payouts ------------------------------------------------------------------------------------------
 def payout_sent(amount_minor: int, currency: str) -> Spec:
     """Stripe sent money on its way to the bank account."""

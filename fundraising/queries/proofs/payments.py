@@ -8,7 +8,7 @@ _IN_STRIPE = f"l.account_id IN (SELECT a.id FROM ACCOUNTS a WHERE {_AT_STRIPE})"
 _KINDS = (
     "'gift_settled', 'fee_known', 'refund_made', 'refund_failed', 'dispute_taken', 'dispute_reinstated', "
     "'dispute_fee', 'dispute_fee_returned', 'payout_sent', 'payout_returned', 'payout_drawn', 'stripe_unplaced', "
-    "'stripe_unplaced_reversed', 'suspense_returned'"
+    "'stripe_unplaced_reversed', 'suspense_returned', 'suspense_refilled'"
 )
 _ROWS = (
     "SELECT settled_currency AS currency, settled_minor - COALESCE(fee_minor, 0) AS minor FROM GIFTS "
