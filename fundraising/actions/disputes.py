@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from delegation.actions.audit import record
-from fundraising.actions import held, losses
+from fundraising.actions import held, losses, receipts
 from fundraising.actions.losses import Paid, TooEarly, lock_payment
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import available
@@ -72,6 +72,7 @@ def _see(dispute: Dispute, found) -> None:
     if _rank(found.status) >= _rank(dispute.stripe_status) and found.status != dispute.stripe_status:
         dispute.stripe_status = found.status[:40]
         record("fundraising.dispute_changed", dispute, purpose=found.status[:80])
+        receipts.follow_soon()
     is_over = dispute.stripe_status in OVER
     if is_over and dispute.closed_at is None:
         dispute.closed_at = timezone.now()

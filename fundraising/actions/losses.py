@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from delegation.actions.audit import record
 from delegation.errors import Conflict
 from delegation.models import AuditEvent
+from fundraising.actions import receipts
 from fundraising.actions.funds import open_pool
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import OWED_BY_NETWORK, SUSPENSE, Place, available
@@ -115,7 +116,13 @@ def post_loss(
     `alert_on` is the row whose audit says that somebody else had to bear it."""
     posted = posting.post(_loss(paid, kind, amount_minor, currency), key=key, about=paid.about, happened_at=at)
     alert(posted, alert_on, kind)
+    _let_receipt_follow(paid, posted)
     return posted
+
+
+def _let_receipt_follow(paid: Paid, posted: posting.Posted) -> None:
+    if paid.donation is not None and posted.new:
+        receipts.follow_soon()
 
 
 def _loss(paid: Paid, kind: str, amount_minor: int, currency: str) -> Spec:
@@ -166,7 +173,9 @@ def post_return(
         # It lay in suspense when it left; whose it is has been decided since.
         borne[home] = borne.get(home, 0) + borne.pop(SUSPENSE)
     spec = _return(paid, kind, borne, currency)
-    return posting.post(spec, key=key, about=paid.about, happened_at=at)
+    posted = posting.post(spec, key=key, about=paid.about, happened_at=at)
+    _let_receipt_follow(paid, posted)
+    return posted
 
 
 def _home(paid: Paid, currency: str) -> Place:
