@@ -26,6 +26,8 @@ declare(
     settle=Step(("started", "pending", "settling", "failed", "expired"), "paid", by="system"),
     fail=Step(("started", "pending", "settling"), "failed", by="system"),
     expire=Step(("started",), "expired", by="system"),
+    # Its money came otherwise than asked, and was placed: it is a gift of its own.
+    replace=Step(("started", "pending", "settling", "failed", "expired"), "replaced", by="system"),
 )
 declare(
     "fundraising.allocation",

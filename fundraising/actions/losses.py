@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from delegation.actions.audit import record
@@ -80,24 +80,28 @@ def lock_payment(payment_intent: str) -> Paid | None:
     """The payment as we know it, locked; None when it is not (yet) ours."""
     if not payment_intent:
         return None
-    donation = (
-        Donation.objects.select_for_update(of=("self",))
-        .select_related("fund__delegation", "donor")
-        .filter(payment_intent=payment_intent)
-        .first()
-    )
+    donation = _lock_gift(payment_intent)
     if donation is not None and donation.status == Donation.Status.PAID:
         return Paid(donation=donation)
-    # A gift that settled in another currency than its fund's is never posted: what was held apart is its money.
+    # A gift that settled in another currency than its fund's is not posted: what was held apart is its money.
     held = (
         HeldApart.objects.select_for_update(of=("self",))
         .select_related("donation__fund__delegation", "donation__donor", "placed_to__delegation")
         .filter(payment_intent=payment_intent)
         .first()
     )
+    if held is not None and held.status == HeldApart.Status.PLACED:
+        # Placed while we waited for the lock: the gift that was made of it.
+        made = _lock_gift(payment_intent)
+        return Paid(held=held) if made is None else Paid(donation=made)
     if held is not None:
         return Paid(held=held)
     return Paid(donation=donation) if donation is not None else None
+
+
+def _lock_gift(payment_intent: str) -> Donation | None:
+    rows = Donation.objects.select_for_update(of=("self",)).select_related("fund__delegation", "donor")
+    return rows.filter(payment_intent=payment_intent).first()
 
 
 def lock_paid(row: Refund) -> Paid:
@@ -150,13 +154,17 @@ def _out_of_suspense(paid: Paid, pool: Fund | None, amount_minor: int, currency:
     )
 
 
+def placed_key(held: HeldApart) -> str:
+    """Of the entry by which it left suspense for a fund: about the gift that was made of it, where one was."""
+    return f"placed:{held.payment_intent}"
+
+
 def in_suspense(held: HeldApart | None) -> int:
     """What of a payment held apart still lies there, minor units of `held.currency`: read from the books."""
     if held is None:
         return 0
-    lines = JournalLine.objects.filter(
-        entry__about_kind=HELD, entry__about_uuid=held.uuid, account__code="suspense", currency=held.currency
-    )
+    its_own = Q(entry__about_kind=HELD, entry__about_uuid=held.uuid) | Q(entry__key=placed_key(held))
+    lines = JournalLine.objects.filter(its_own, account__code="suspense", currency=held.currency)
     moved = lines.aggregate(total=Sum("amount_minor"))["total"] or 0
     return max(0, held.amount_minor - moved)
 

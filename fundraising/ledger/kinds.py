@@ -11,6 +11,7 @@ BUCKETS = {
     "gift_settled": GIFT,
     "gift_received": GIFT,
     "bank_placed": GIFT,
+    "gift_placed": GIFT,
     "gift_bounced": BOUNCED,
     "stripe_placed": PLACED,
     "fee_known": FEE,

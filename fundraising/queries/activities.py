@@ -43,6 +43,7 @@ RESTRICTED, EXPENSES = "restricted", "expenses"
 LINES = {
     "gift_settled": (RESTRICTED, "gifts_card"),
     "gift_received": (RESTRICTED, "gifts_other"),
+    "gift_placed": (RESTRICTED, "gifts_placed"),
     "stripe_placed": (RESTRICTED, "gifts_placed"),
     "bank_placed": (RESTRICTED, "gifts_placed"),
     "suspense_returned": (RESTRICTED, "refunds"),

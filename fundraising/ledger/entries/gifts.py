@@ -55,8 +55,13 @@ def stripe_unplaced(gross_minor: int, currency: str) -> Spec:
     return move("stripe_unplaced", currency, into_stripe(gross_minor), credit(SUSPENSE, gross_minor))
 
 
+def gift_placed(fund_available: Place, gross_minor: int, currency: str) -> Spec:
+    """Two people said whose gift held-apart money is: it counts as received now."""
+    return move("gift_placed", currency, debit(SUSPENSE, gross_minor), credit(fund_available, gross_minor))
+
+
 def stripe_placed(fund_available: Place, gross_minor: int, currency: str) -> Spec:
-    """A person found the gift that held-apart money belongs to."""
+    """Two people said where held-apart money belongs of which nobody knows who gave it."""
     return move("stripe_placed", currency, debit(SUSPENSE, gross_minor), credit(fund_available, gross_minor))
 
 
