@@ -229,6 +229,13 @@ declare(
     reopen=Step(("paid",), "approved", by="system"),
 )
 declare(
+    "fundraising.networkcover",
+    "recorded",
+    confirm=Step(("recorded",), "confirmed"),
+    decline=Step(("recorded",), "declined"),
+    take_back=Step(("recorded",), "taken_back"),
+)
+declare(
     "fundraising.difference",
     "open",
     resolve=Step(("open",), "resolved", by="system"),

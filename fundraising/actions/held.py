@@ -169,13 +169,9 @@ def place(held: HeldApart, by: Person) -> HeldApart:
 def _refuse_unsettled(held: HeldApart) -> None:
     """A receipt is over what stays: while the bank asks, or a part is on its way back, nobody knows what that is."""
     if held.disputes.filter(closed_at__isnull=True).exists():
-        raise Conflict(
-            _("The bank is still asking about this payment. Place it when that is over."), code="disputed"
-        )
+        raise Conflict(_("The bank is still asking about this payment. Place it when that is over."), code="disputed")
     if held.refunds.filter(status=Refund.Status.PENDING).exists():
-        raise Conflict(
-            _("A part of it is on its way back. Place the rest when that has left."), code="on_its_way_back"
-        )
+        raise Conflict(_("A part of it is on its way back. Place the rest when that has left."), code="on_its_way_back")
 
 
 def gift_of(held: HeldApart) -> Donation | None:

@@ -244,6 +244,10 @@ def movement_keys(movements: Iterable[DisputeMovement]) -> list[str]:
     return [f"dispute:{movement.balance_transaction}" for movement in movements]
 
 
+def fee_keys(movements: Iterable[DisputeMovement]) -> list[str]:
+    return [f"dispute_fee:{movement.balance_transaction}" for movement in movements]
+
+
 # -- twice -----------------------------------------------------------------------------------------------
 TWICE = "fundraising.given_back_twice"
 

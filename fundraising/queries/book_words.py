@@ -24,6 +24,7 @@ ENTRY_WORDS = {
     "payout_returned": _("Payout sent back to Stripe"),
     "payout_bounced": _("Payout left the bank account again"),
     "payout_drawn": _("Taken back by Stripe"),
+    "network_covered": _("Paid in by the network"),
     "gift_received": _("Gift arrived at the bank"),
     "gift_bounced": _("Gift came back unpaid"),
     "bank_unplaced": _("Held apart"),

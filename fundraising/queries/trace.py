@@ -63,11 +63,7 @@ class Source:
 # -- forward -------------------------------------------------------------------------------------------
 def of_gift(gift: Donation) -> Trace | None:
     """None while the gift is not in the books."""
-    entry = (
-        JournalEntry.objects.filter(about_uuid=gift.uuid, kind__in=ARRIVALS)
-        .order_by("id")
-        .first()
-    )
+    entry = JournalEntry.objects.filter(about_uuid=gift.uuid, kind__in=ARRIVALS).order_by("id").first()
     return _follow(gift.fund, entry.pk, 0, None, FURTHER) if entry else None
 
 

@@ -174,7 +174,9 @@ def held_verb(request, delegation, uuid, verb):
 def _place(request, row) -> None:
     if gift := queries.gift_made_of(held_actions.place(row, request.user)):
         nudge("delegation.deliver_outbox")
-        say(request, _("Placed: it is a gift now, and its receipt goes to %(address)s.") % {"address": gift.donor.email})
+        say(
+            request, _("Placed: it is a gift now, and its receipt goes to %(address)s.") % {"address": gift.donor.email}
+        )
     else:
         say(request, _("Placed: the money is in that fund now. Nobody knows who gave it, so there is no receipt."))
 

@@ -105,9 +105,9 @@ def dispute_fee(pool_available: Place, fee_minor: int, currency: str) -> Spec:
     return move("dispute_fee", currency, bear(pool_available, pool_available, fee_minor), out_of_stripe(fee_minor))
 
 
-def dispute_fee_returned(pool_available: Place, fee_minor: int, currency: str) -> Spec:
-    """Stripe gave the fee of a dispute back."""
-    return move("dispute_fee_returned", currency, into_stripe(fee_minor), credit(pool_available, fee_minor))
+def dispute_fee_returned(borne: dict[Place, int], pool_available: Place, currency: str) -> Spec:
+    """Stripe gave the fee of a dispute back, to those who bore it: the pool, or the network for it."""
+    return _given_back("dispute_fee_returned", borne, pool_available, currency)
 
 
 def _given_back(kind: str, borne: dict[Place, int], otherwise: Place, currency: str) -> Spec:

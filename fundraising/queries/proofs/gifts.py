@@ -19,7 +19,8 @@ PROOFS: tuple[Proof, ...] = (
             "OR e.key = 'placed:' || d.payment_intent) "
             "WHERE d.status = 'paid' AND d.source = 'card' GROUP BY d.id, d.payment_intent HAVING COUNT(e.id) <> 1 "
             "UNION ALL SELECT e.id, e.key, 0 FROM ENTRIES e LEFT JOIN GIFTS d ON d.uuid = e.about_uuid "
-            "AND d.status = 'paid' AND d.source = 'card' WHERE e.kind IN ('gift_settled', 'gift_placed') AND d.id IS NULL"
+            "AND d.status = 'paid' AND d.source = 'card' "
+            "WHERE e.kind IN ('gift_settled', 'gift_placed') AND d.id IS NULL"
         ),
     ),
     (
