@@ -5,7 +5,7 @@ from django.conf import settings
 
 from delegation.actions.moves import lock, move
 from delegation.lifecycle import LIFECYCLES
-from fundraising.models import Donation, DonationNote, HeldApart
+from fundraising.models import Donation, DonationNote, Fund, HeldApart
 
 KIND = "fundraising.donation"
 
@@ -20,7 +20,7 @@ def make_gift(held: HeldApart, left_minor: int) -> Donation | None:
     note = DonationNote.objects.filter(donation=named).first()
     card = named.card_last4 if named.payment_intent == held.payment_intent else ""
     is_replaced = _replace(named, held)
-    gift = _create(held, named, _given_minor(held, left_minor))
+    gift = _create(held, held.placed_to, named, _given_minor(held, left_minor))
     _take_note(note, gift, moves=is_replaced)
     return move(
         gift,
@@ -53,12 +53,12 @@ def _given_minor(held: HeldApart, left_minor: int) -> int:
     return max(1, (2 * held.charged_minor * left_minor + held.amount_minor) // (2 * held.amount_minor))
 
 
-def _create(held: HeldApart, named: Donation, amount_minor: int) -> Donation:
-    goes_there = named.fund_id == held.placed_to_id
+def _create(held: HeldApart, fund: Fund, named: Donation, amount_minor: int) -> Donation:
+    goes_there = named.fund_id == fund.pk
     is_as_asked = (amount_minor, held.charged_currency) == (named.amount_minor, named.currency)
     return Donation.objects.create(
         donor=named.donor,
-        fund=held.placed_to,
+        fund=fund,
         # In the pool it helps whoever needs it: no page counts it as its own.
         appeal=named.appeal if goes_there else None,
         version=named.version if goes_there else None,
