@@ -26,6 +26,8 @@ declare(
     settle=Step(("started", "pending", "settling", "failed", "expired"), "paid", by="system"),
     fail=Step(("started", "pending", "settling"), "failed", by="system"),
     expire=Step(("started",), "expired", by="system"),
+    # Its money came otherwise than asked, and was placed: it is a gift of its own.
+    replace=Step(("started", "pending", "settling", "failed", "expired"), "replaced", by="system"),
 )
 declare(
     "fundraising.allocation",
@@ -225,6 +227,13 @@ declare(
     take_back=Step(("proposed", "agreed"), "taken_back"),
     pay=Step(("approved",), "paid", by="system"),
     reopen=Step(("paid",), "approved", by="system"),
+)
+declare(
+    "fundraising.networkcover",
+    "recorded",
+    confirm=Step(("recorded",), "confirmed"),
+    decline=Step(("recorded",), "declined"),
+    take_back=Step(("recorded",), "taken_back"),
 )
 declare(
     "fundraising.difference",

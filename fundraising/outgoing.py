@@ -35,7 +35,7 @@ def open_checkout(asked: donations.Asked) -> str:
     thank-you page once the gift is there. Raises DomainError; when Stripe cannot be reached the gift's row stays, and
     sending the form again goes on from it."""
     attempt = donations.start(asked)
-    here = (Donation.Status.PAID, Donation.Status.PENDING)
+    here = (Donation.Status.PAID, Donation.Status.PENDING, Donation.Status.REPLACED)
     if attempt.state == CheckoutAttempt.State.COMPLETE or attempt.donation.status in here:
         return reverse("fundraising:thanks", args=[attempt.donation.uuid])
     if attempt.state == CheckoutAttempt.State.OPEN and attempt.url:

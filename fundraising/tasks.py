@@ -5,12 +5,13 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from delegation.celery import nudge
 from fundraising import inbox, outgoing, reconcile
 from fundraising.actions import advances, books, offers, receipts, statements, transfers
 from fundraising.monthly_sync.sweep import sweep
 
-# A dispute counts as lost 120 days after it began; nothing older can change a receipt.
-RETURNS_WATCHED = timedelta(days=150)
+# A receipt follows at once what went back just now; the sweep is the net for what nobody followed.
+NEW_RETURNS, RETURNS_WATCHED = timedelta(minutes=10), timedelta(days=150)
 
 
 @shared_task(name="fundraising.process_inbox")
@@ -29,9 +30,19 @@ def verify_books():
     books.check()
 
 
+@shared_task(name="fundraising.follow_new_returns")
+def follow_new_returns():
+    _follow_returns(NEW_RETURNS)
+
+
 @shared_task(name="fundraising.follow_returns")
 def follow_returns():
-    receipts.sweep_returns(timezone.now() - RETURNS_WATCHED)
+    _follow_returns(RETURNS_WATCHED)
+
+
+def _follow_returns(watched: timedelta) -> None:
+    if receipts.sweep_returns(timezone.now() - watched):
+        nudge("delegation.deliver_outbox")
 
 
 @shared_task(name="fundraising.sweep_statements")

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from delegation.actions.audit import record
-from fundraising.actions import held, losses
+from fundraising.actions import held, losses, receipts
 from fundraising.actions.losses import Paid, TooEarly, lock_payment
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import available
@@ -72,6 +72,7 @@ def _see(dispute: Dispute, found) -> None:
     if _rank(found.status) >= _rank(dispute.stripe_status) and found.status != dispute.stripe_status:
         dispute.stripe_status = found.status[:40]
         record("fundraising.dispute_changed", dispute, purpose=found.status[:80])
+        receipts.follow_soon()
     is_over = dispute.stripe_status in OVER
     if is_over and dispute.closed_at is None:
         dispute.closed_at = timezone.now()
@@ -89,7 +90,8 @@ def _post(paid: Paid, dispute: Dispute, balance) -> None:
     ).exists():
         return
     at = _instant(balance.created) if balance.created else timezone.now()
-    earlier = losses.movement_keys(dispute.movements.all())
+    before = list(dispute.movements.all())
+    earlier = losses.movement_keys(before)
     kind = DisputeMovement.Kind
     DisputeMovement.objects.create(
         dispute=dispute,
@@ -107,17 +109,23 @@ def _post(paid: Paid, dispute: Dispute, balance) -> None:
         losses.post_return(paid, "dispute_reinstated", balance.amount, balance.currency, losses=earlier, key=key, at=at)
         if paid.held:
             held.return_failed(paid.held)
-    _post_fee(paid, dispute, balance, at)
+    _post_fee(paid, dispute, balance, earlier=losses.fee_keys(before), at=at)
 
 
-def _post_fee(paid: Paid, dispute: Dispute, balance, at: datetime) -> None:
-    """Never a delegate's: the pool bears it, and gets back what comes back."""
+def _post_fee(paid: Paid, dispute: Dispute, balance, *, earlier: list[str], at: datetime) -> None:
+    """Never a delegate's: the pool bears it, or the network for it, and whoever did gets back what comes back.
+    `earlier`: keys of what was posted of this dispute's fees before."""
     pool = paid.pool(balance.currency)
     if balance.fee == 0 or pool is None:
         return
-    event = entries.dispute_fee if balance.fee > 0 else entries.dispute_fee_returned
+    home = available(pool)
+    if balance.fee > 0:
+        spec = entries.dispute_fee(home, balance.fee, balance.currency)
+    else:
+        borne = losses.share_back(earlier, -balance.fee, otherwise=home)
+        spec = entries.dispute_fee_returned(borne, home, balance.currency)
     posted = posting.post(
-        event(available(pool), abs(balance.fee), balance.currency),
+        spec,
         key=f"dispute_fee:{balance.id}",
         about=paid.about,
         happened_at=at,

@@ -240,6 +240,7 @@ def _attempt(donation: Donation, asked: Asked) -> CheckoutAttempt:
         # A monthly gift whose first debit failed is over: trying again behind it would take two a month.
         failed = donation.status == Donation.Status.FAILED and donation.monthly_id is None
         over = last.state == CheckoutAttempt.State.COMPLETE and not failed
+        over = over or donation.status == Donation.Status.REPLACED
         if over or (last.state in living and last.expires_at > now + living[last.state]):
             return last
     number = last.number + 1 if last else 1
@@ -449,7 +450,8 @@ def _mismatch(donation: Donation | None, payment) -> str:
         return "currency"
     if payment.amount_received != donation.amount_minor:
         return "amount"
-    if is_settled(donation) or donation.payment_intent not in (None, payment.id):
+    is_over = is_settled(donation) or donation.status == Donation.Status.REPLACED
+    if is_over or donation.payment_intent not in (None, payment.id):
         return "paid_twice"
     # What was held apart once waits for a person, and is never booked a second time.
     return "held" if is_held_apart(payment) else ""

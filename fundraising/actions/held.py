@@ -11,7 +11,7 @@ from delegation.actions.audit import record
 from delegation.actions.moves import lock, move
 from delegation.errors import Conflict, DomainError
 from delegation.models import Person
-from fundraising.actions import losses
+from fundraising.actions import losses, placed, receipts
 from fundraising.actions.funds import open_pool
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import available
@@ -81,7 +81,11 @@ def record_fee(held: HeldApart, balance) -> None:
 
 def _book_fee(held: HeldApart) -> None:
     """The fund it was placed to bears the fee; what was sent back costs the pool. While it is held, nobody's."""
-    if not held.fee_minor or held.fee_minor <= 0 or held.status not in (HELD.PLACED, HELD.RETURNED):
+    if held.status not in (HELD.PLACED, HELD.RETURNED) or not held.balance_transaction:
+        return
+    gift = gift_of(held) if held.status == HELD.PLACED else None
+    placed.remember_fee(held, gift)
+    if not held.fee_minor or held.fee_minor <= 0:
         return
     if JournalEntry.objects.filter(key=f"fee:{held.balance_transaction}").exists():
         return  # booked when it was sent back, and it came back since
@@ -94,17 +98,19 @@ def _book_fee(held: HeldApart) -> None:
         if found is None:
             return
         spec = entries.stripe_fee_charged(available(found), held.fee_minor, held.currency)
-    about: posting.About = (losses.HELD, held.uuid)
+    about: posting.About = (losses.DONATION, gift.uuid) if gift else (losses.HELD, held.uuid)
     posted = posting.post(spec, key=f"fee:{held.balance_transaction}", about=about, happened_at=timezone.now())
-    losses.alert(posted, held, "fee")
+    losses.alert(posted, gift or held, "fee")
 
 
 # -- what two people decide --------------------------------------------------------------------------------------
 def ask_place(held: HeldApart, by: Person, fund: Fund, form_token: UUID) -> HeldApart:
     """Say which fund the money belongs to: the gift's, or a pool, in its own currency. Nothing moves before a second
     person agrees. Raises NotPermitted, Conflict, DomainError."""
-    fits = fund.kind == Fund.Kind.POOL or (held.donation is not None and held.donation.fund_id == fund.pk)
-    if fund.currency != held.currency or not fits:
+    named = held.donation
+    fits = fund.kind == Fund.Kind.POOL or (named is not None and named.fund_id == fund.pk)
+    elsewhere = named is not None and named.fund.delegation_id != fund.delegation_id
+    if fund.currency != held.currency or not fits or elsewhere:
         raise DomainError(
             _("It can go to the fund of the gift it names, or to a pool, in %(currency)s.")
             % {"currency": held.currency},
@@ -135,17 +141,43 @@ def leave(held: HeldApart, by: Person) -> HeldApart:
 
 
 def place(held: HeldApart, by: Person) -> HeldApart:
-    """Agree: the money is the fund's now, in the books in the same transaction. Raises NotPermitted, Conflict."""
+    """Agree: the money is the fund's now, in the books in the same transaction, and a gift of whoever gave it, with its
+    receipt. Raises NotPermitted, Conflict (decided already, nothing left, disputed, on its way back)."""
     with transaction.atomic():
+        if held.donation is not None:
+            lock(held.donation)  # gift before payment, as whoever follows Stripe locks them
         held = move(held, "place", by, noun=NOUN, decided_by=by, decided_at=timezone.now())
         left = losses.in_suspense(held)
         if held.placed_to is None or left == 0:
             raise Conflict(_("Nothing of this payment is held apart any more."), code="nothing_left")
-        spec = entries.stripe_placed(available(held.placed_to), left, held.currency)
-        about: posting.About = (losses.HELD, held.uuid)
-        posting.post(spec, key=f"placed:{held.payment_intent}", about=about, happened_at=timezone.now())
+        _refuse_unsettled(held)
+        gift = placed.make_gift(held, left)
+        event = entries.gift_placed if gift else entries.stripe_placed
+        about: posting.About = (losses.DONATION, gift.uuid) if gift else (losses.HELD, held.uuid)
+        posting.post(
+            event(available(held.placed_to), left, held.currency),
+            key=losses.placed_key(held),
+            about=about,
+            happened_at=timezone.now(),
+        )
         _book_fee(held)
+        if gift is not None:
+            receipts.issue(gift)
         return held
+
+
+def _refuse_unsettled(held: HeldApart) -> None:
+    """A receipt is over what stays: while the bank asks, or a part is on its way back, nobody knows what that is."""
+    if held.disputes.filter(closed_at__isnull=True).exists():
+        raise Conflict(_("The bank is still asking about this payment. Place it when that is over."), code="disputed")
+    if held.refunds.filter(status=Refund.Status.PENDING).exists():
+        raise Conflict(_("A part of it is on its way back. Place the rest when that has left."), code="on_its_way_back")
+
+
+def gift_of(held: HeldApart) -> Donation | None:
+    """The gift that was made of it when it was placed."""
+    rows = Donation.objects.select_related("fund__delegation", "donor")
+    return rows.filter(payment_intent=held.payment_intent, status=Donation.Status.PAID).first()
 
 
 def send_back(held: HeldApart, by: Person) -> Refund:

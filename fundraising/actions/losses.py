@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from delegation.actions.audit import record
 from delegation.errors import Conflict
 from delegation.models import AuditEvent
+from fundraising.actions import receipts
 from fundraising.actions.funds import open_pool
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import OWED_BY_NETWORK, SUSPENSE, Place, available
@@ -79,24 +80,28 @@ def lock_payment(payment_intent: str) -> Paid | None:
     """The payment as we know it, locked; None when it is not (yet) ours."""
     if not payment_intent:
         return None
-    donation = (
-        Donation.objects.select_for_update(of=("self",))
-        .select_related("fund__delegation", "donor")
-        .filter(payment_intent=payment_intent)
-        .first()
-    )
+    donation = _lock_gift(payment_intent)
     if donation is not None and donation.status == Donation.Status.PAID:
         return Paid(donation=donation)
-    # A gift that settled in another currency than its fund's is never posted: what was held apart is its money.
+    # A gift that settled in another currency than its fund's is not posted: what was held apart is its money.
     held = (
         HeldApart.objects.select_for_update(of=("self",))
         .select_related("donation__fund__delegation", "donation__donor", "placed_to__delegation")
         .filter(payment_intent=payment_intent)
         .first()
     )
+    if held is not None and held.status == HeldApart.Status.PLACED:
+        # Placed while we waited for the lock: the gift that was made of it.
+        made = _lock_gift(payment_intent)
+        return Paid(held=held) if made is None else Paid(donation=made)
     if held is not None:
         return Paid(held=held)
     return Paid(donation=donation) if donation is not None else None
+
+
+def _lock_gift(payment_intent: str) -> Donation | None:
+    rows = Donation.objects.select_for_update(of=("self",)).select_related("fund__delegation", "donor")
+    return rows.filter(payment_intent=payment_intent).first()
 
 
 def lock_paid(row: Refund) -> Paid:
@@ -115,7 +120,13 @@ def post_loss(
     `alert_on` is the row whose audit says that somebody else had to bear it."""
     posted = posting.post(_loss(paid, kind, amount_minor, currency), key=key, about=paid.about, happened_at=at)
     alert(posted, alert_on, kind)
+    _let_receipt_follow(paid, posted)
     return posted
+
+
+def _let_receipt_follow(paid: Paid, posted: posting.Posted) -> None:
+    if paid.donation is not None and posted.new:
+        receipts.follow_soon()
 
 
 def _loss(paid: Paid, kind: str, amount_minor: int, currency: str) -> Spec:
@@ -143,13 +154,17 @@ def _out_of_suspense(paid: Paid, pool: Fund | None, amount_minor: int, currency:
     )
 
 
+def placed_key(held: HeldApart) -> str:
+    """Of the entry by which it left suspense for a fund: about the gift that was made of it, where one was."""
+    return f"placed:{held.payment_intent}"
+
+
 def in_suspense(held: HeldApart | None) -> int:
     """What of a payment held apart still lies there, minor units of `held.currency`: read from the books."""
     if held is None:
         return 0
-    lines = JournalLine.objects.filter(
-        entry__about_kind=HELD, entry__about_uuid=held.uuid, account__code="suspense", currency=held.currency
-    )
+    its_own = Q(entry__about_kind=HELD, entry__about_uuid=held.uuid) | Q(entry__key=placed_key(held))
+    lines = JournalLine.objects.filter(its_own, account__code="suspense", currency=held.currency)
     moved = lines.aggregate(total=Sum("amount_minor"))["total"] or 0
     return max(0, held.amount_minor - moved)
 
@@ -160,9 +175,15 @@ def post_return(
 ) -> posting.Posted:
     """Post that money came back to Stripe, `kind` refund_failed or dispute_reinstated. It goes to those who bore the
     loss, read from the entries under `losses`: the keys of the loss itself, and of what came back of it before."""
-    borne = share_back(losses, amount_minor, otherwise=_home(paid, currency))
+    home = _home(paid, currency)
+    borne = share_back(losses, amount_minor, otherwise=home)
+    if home != SUSPENSE and SUSPENSE in borne:
+        # It lay in suspense when it left; whose it is has been decided since.
+        borne[home] = borne.get(home, 0) + borne.pop(SUSPENSE)
     spec = _return(paid, kind, borne, currency)
-    return posting.post(spec, key=key, about=paid.about, happened_at=at)
+    posted = posting.post(spec, key=key, about=paid.about, happened_at=at)
+    _let_receipt_follow(paid, posted)
+    return posted
 
 
 def _home(paid: Paid, currency: str) -> Place:
@@ -171,12 +192,10 @@ def _home(paid: Paid, currency: str) -> Place:
 
 
 def _return(paid: Paid, kind: str, borne: dict[Place, int], currency: str) -> Spec:
-    if SUSPENSE in borne:
-        legs = [Leg(place, -part) for place, part in borne.items()]
-        arrived = entries.stripe_unplaced(sum(borne.values()), currency).legs[0]
-        return Spec("stripe_unplaced", currency, (arrived, *legs))
     pool = paid.pool(currency)
     otherwise = available(pool) if pool else _home(paid, currency)
+    if SUSPENSE in borne:
+        return entries.suspense_refilled(borne, otherwise, currency)
     return getattr(entries, kind)(borne, otherwise, currency)
 
 
@@ -223,6 +242,10 @@ def alert(posted: posting.Posted, row, kind: str) -> None:
 
 def movement_keys(movements: Iterable[DisputeMovement]) -> list[str]:
     return [f"dispute:{movement.balance_transaction}" for movement in movements]
+
+
+def fee_keys(movements: Iterable[DisputeMovement]) -> list[str]:
+    return [f"dispute_fee:{movement.balance_transaction}" for movement in movements]
 
 
 # -- twice -----------------------------------------------------------------------------------------------

@@ -283,6 +283,7 @@ def bounce(gift: OfflineGift, by: Person, *, bank_reference: str, note: str = ""
             audit(f"fundraising.bounce_borne_by_{'network' if place == OWED_BY_NETWORK else 'pool'}", donation)
         _write_note(gift, by, note)
         _tell_bounced(gift, donation)
+        receipts.follow_soon()
         return gift
 
 

@@ -5,17 +5,19 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
 from delegation.actions.audit import record
 from delegation.actions.mail import queue_mail
 from delegation.actions.moves import lock
+from delegation.celery import nudge
 from delegation.errors import Conflict, DomainError
 from delegation.money import from_minor, to_minor
 from delegation.permissions import require
 from fundraising import receipt_words
-from fundraising.models import Donation, Donor, JournalEntry, PrintedName, Receipt, ReceiptSeries, ReceiptVoid
+from fundraising.models import Dispute, Donation, Donor, JournalEntry, PrintedName, Receipt, ReceiptSeries, ReceiptVoid
 from fundraising.queries.receipts import is_void, kind_of, last_receipt, living_receipt
 from fundraising.queries.returned import DISPUTES, RETURNS, returned_of
 
@@ -194,10 +196,15 @@ def _void(receipt: Receipt, reason: str, by) -> ReceiptVoid:
 
 
 # -- money that went back ---------------------------------------------------------------------------------
+def follow_soon() -> None:
+    """Wake the worker that lets receipts follow, once the caller's transaction is committed. Whoever posts that money
+    of a gift went back or came back calls it; a lost nudge is made up for by the sweep."""
+    transaction.on_commit(lambda: nudge("fundraising.follow_new_returns"))
+
+
 def follow_returns(donation: Donation) -> Receipt | None:
-    """Make the receipt say what the books say was given back: a part replaces it, the whole makes it void. Whoever
-    posts a refund may call this in the same transaction; the sweep does otherwise. Twice is once. A receipt that a
-    person made void stays so."""
+    """Make the receipt say what the books say was given back: a part replaces it, the whole makes it void. Twice is
+    once. A receipt that a person made void stays so."""
     with transaction.atomic():
         donation = lock(donation)
         last, back = last_receipt(donation), returned_of(donation)
@@ -217,11 +224,14 @@ def follow_returns(donation: Donation) -> Receipt | None:
 
 
 def sweep_returns(since) -> int:
-    """Follow every gift of which something went back or came back since; answers how many receipts changed."""
+    """Follow every gift of which something went back or came back, or whose dispute ended, since; answers how many
+    receipts changed."""
     told = JournalEntry.objects.filter(
         kind__in=[*RETURNS, *DISPUTES], about_kind="fundraising.donation", posted_at__gte=since
     )
-    gifts = Donation.objects.filter(uuid__in=told.values("about_uuid").distinct(), status=Donation.Status.PAID)
+    moved = Q(uuid__in=told.values("about_uuid").distinct())
+    ended = Q(pk__in=Dispute.objects.filter(closed_at__gte=since).values("donation"))
+    gifts = Donation.objects.filter(moved | ended, status=Donation.Status.PAID)
     changed = 0
     for gift in gifts.order_by("pk").iterator():
         before = last_receipt(gift)

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from fundraising import gateway
@@ -107,6 +107,8 @@ def _sweep_fees(limit: int) -> int:
             paid_at__lt=now - FEE_AFTER,
             paid_at__gt=now - LOOK_UNTIL,
         )
+        # What was held apart is asked about as that.
+        .exclude(Exists(HeldApart.objects.filter(payment_intent=OuterRef("payment_intent"))))
         .annotate(looked_at=Max("attempts__swept_at"))
         .filter(
             Q(looked_at__isnull=True)

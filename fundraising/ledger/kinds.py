@@ -11,6 +11,7 @@ BUCKETS = {
     "gift_settled": GIFT,
     "gift_received": GIFT,
     "bank_placed": GIFT,
+    "gift_placed": GIFT,
     "gift_bounced": BOUNCED,
     "stripe_placed": PLACED,
     "fee_known": FEE,
@@ -24,6 +25,7 @@ BUCKETS = {
     "gift_returned": GIVEN_BACK,
     # A fund bears only what no longer lies in suspense.
     "suspense_returned": GIVEN_BACK,
+    "suspense_refilled": GIVEN_BACK,
     "dispute_taken": DISPUTED,
     "dispute_reinstated": DISPUTED,
     "cost_paid": SPENT,

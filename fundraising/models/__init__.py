@@ -14,6 +14,7 @@ from fundraising.models.appeals import (
 from fundraising.models.bank import BankLine, BankLineText, BankStatement, BankUse
 from fundraising.models.budgets import Budget, BudgetLine, PlanningRate
 from fundraising.models.claims import ClaimLine, ClaimNote, ClaimPart, ExpenseClaim, ReceiptFile
+from fundraising.models.covers import NetworkCover, NetworkCoverNote
 from fundraising.models.disbursements import BankFile, Disbursement, DisbursementNote, PaymentBatch
 from fundraising.models.donations import CheckoutAttempt, Donation, DonationNote, Donor
 from fundraising.models.funds import Allocation, AllocationNote, Fund
@@ -120,6 +121,8 @@ __all__ = [
     "Method",
     "MonthlyGift",
     "Naming",
+    "NetworkCover",
+    "NetworkCoverNote",
     "Offer",
     "OfferNote",
     "OfflineGift",

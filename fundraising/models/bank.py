@@ -10,13 +10,14 @@ from delegation.models.base import Created, Named
 
 class BankUse(Named, Created):
     """A movement of the bank account that stands in the books, under the bank's own reference. Only ever added to;
-    minor units of `currency`, money that left is negative. `about_uuid` names the gift, deposit or line."""
+    minor units of `currency`, money that left is negative. `about_uuid` names the gift, deposit, line or cover."""
 
     class Purpose(models.TextChoices):
         GIFT = "gift", _("gift")
         DEPOSIT = "deposit", _("deposit")
         UNPLACED = "unplaced", _("held apart")
         BOUNCED = "bounced", _("came back unpaid")
+        COVERED = "covered", _("paid in by the network")
 
     account = models.CharField(max_length=40)
     reference = models.CharField(max_length=120)

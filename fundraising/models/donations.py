@@ -34,6 +34,7 @@ class Donation(Named, Created):
         PAID = "paid", _("received")
         FAILED = "failed", _("did not succeed")
         EXPIRED = "expired", _("left unpaid")
+        REPLACED = "replaced", _("received as another gift")
 
     class Source(models.TextChoices):
         CARD = "card", _("card or bank debit")

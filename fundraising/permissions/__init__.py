@@ -4,6 +4,7 @@ from fundraising.permissions import (
     allocations,
     appeals,
     claims,
+    covers,
     gifts,
     giving,
     monthend,
@@ -28,6 +29,7 @@ NOUNS = {
     "fundraising.paymentbatch": "batch",
     "fundraising.expenseclaim": "claim",
     "fundraising.handback": "hand_back",
+    "fundraising.networkcover": "cover",
 }
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "allocations",
     "appeals",
     "claims",
+    "covers",
     "gifts",
     "giving",
     "monthend",

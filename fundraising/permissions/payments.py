@@ -62,6 +62,13 @@ def _second_on_held(person, held):
     return True
 
 
+def _place_held(person, held):
+    answer = _second_on_held(person, held)
+    if answer is True and held.placed_to and held.placed_to.delegate and is_author(person, held.placed_to.delegate):
+        return _("You cannot decide about money for your own journey.")
+    return answer
+
+
 def _leave_held(person, held):
     return True if person.pk == held.asked_by_id else _decides_held(person, held)
 
@@ -75,7 +82,7 @@ declare(
     fundraising__refuse_refund=_refuse_refund,
     fundraising__ask_place_held=_decides_held,
     fundraising__ask_return_held=_decides_held,
-    fundraising__place_held=_second_on_held,
+    fundraising__place_held=_place_held,
     fundraising__send_back_held=_second_on_held,
     fundraising__leave_held=_leave_held,
 )

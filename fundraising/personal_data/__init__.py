@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from delegation.personal_data import Datum, Keep, nothing
 from fundraising.personal_data import (
     claims,
+    covers,
     giving,
     monthend,
     monthly,
@@ -114,6 +115,6 @@ DATA: list[Datum] = [
     *claims.DATA,
 ]
 
-for _area in (giving, monthend, monthly, receipts, rounds, spending, transfers):
+for _area in (covers, giving, monthend, monthly, receipts, rounds, spending, transfers):
     KEEP |= getattr(_area, "KEEP", {})
     DATA += _area.DATA

@@ -43,9 +43,11 @@ RESTRICTED, EXPENSES = "restricted", "expenses"
 LINES = {
     "gift_settled": (RESTRICTED, "gifts_card"),
     "gift_received": (RESTRICTED, "gifts_other"),
+    "gift_placed": (RESTRICTED, "gifts_placed"),
     "stripe_placed": (RESTRICTED, "gifts_placed"),
     "bank_placed": (RESTRICTED, "gifts_placed"),
     "suspense_returned": (RESTRICTED, "refunds"),
+    "suspense_refilled": (RESTRICTED, "refunds"),
     "gift_bounced": (RESTRICTED, "bounced"),
     "refund_made": (RESTRICTED, "refunds"),
     "refund_failed": (RESTRICTED, "refunds"),

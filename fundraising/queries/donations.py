@@ -20,7 +20,7 @@ from fundraising.models import (
 )
 from fundraising.queries import book_words
 
-STATUSES = ("paid", "settling", "pending", "started", "failed", "expired")
+STATUSES = ("paid", "settling", "pending", "started", "failed", "expired", "replaced")
 # What of a gift was given back or is on its way, minor units of its currency.
 GIVEN_BACK = Coalesce(
     Subquery(

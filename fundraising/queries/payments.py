@@ -128,6 +128,27 @@ def entry_of(held: HeldApart) -> list[JournalEntry]:
     return list(JournalEntry.objects.filter(pk=held.entry_id).prefetch_related(Prefetch("lines", lines)))
 
 
+def gift_made_of(held: HeldApart) -> Donation | None:
+    """The gift a placed payment became; None where nobody knows who gave it."""
+    if held.status != HeldApart.Status.PLACED:
+        return None
+    rows = _gifts().filter(payment_intent=held.payment_intent, status=Donation.Status.PAID)
+    return rows.first()
+
+
+def goes_on_as(gift: Donation) -> Donation | None:
+    """The gift by which the money of one that was replaced was received."""
+    if gift.status != Donation.Status.REPLACED:
+        return None
+    placed = gift.held_apart.filter(status=HeldApart.Status.PLACED).values("payment_intent")
+    return _gifts().filter(payment_intent__in=placed, status=Donation.Status.PAID).order_by("id").first()
+
+
+def held_before(gift: Donation) -> HeldApart | None:
+    """The payment held apart that the gift was made of."""
+    return HeldApart.objects.filter(payment_intent=gift.payment_intent).first() if gift.payment_intent else None
+
+
 def held_sums(delegation: Delegation) -> list[tuple[str, int]]:
     """(currency, minor units) of what is held apart now."""
     rows = held_now(delegation).order_by().values_list("currency")

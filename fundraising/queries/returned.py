@@ -1,18 +1,18 @@
 """What was given back of a gift: the one place receipts, statements and proofs read it from."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
-from django.db.models import Sum
-from django.utils import timezone
+from django.db.models import Q, Sum, Value
+from django.db.models.functions import Concat
 
-from fundraising.models import Donation, JournalLine
+from fundraising.models import DisputeMovement, Donation, JournalLine
 
 # Kinds of entries, about a gift, by which its money goes back for good or comes back after all.
 RETURNS = ("refund_made", "refund_failed", "gift_returned", "gift_bounced")
-# A dispute is decided within this time; until then the money is away and the gift is not yet undone.
+# What a dispute took and gave back. It counts once the bank has decided against us, by the dispute's own word: while
+# it is open the money is away and the gift not yet undone; won, the gift stands, also while its money is on its way.
 DISPUTES = ("dispute_taken", "dispute_reinstated")
-DISPUTE_IS_OVER = timedelta(days=120)
+UNDONE = ("lost", "prevented", "warning_closed")
 _OUT_OF = ("stripe", "owed_to_stripe", "bank", "owed_to_bank")
 
 
@@ -38,11 +38,14 @@ def _left(uuids) -> dict:
     lines = JournalLine.objects.filter(
         entry__about_kind="fundraising.donation", entry__about_uuid__in=list(uuids), account__code__in=_OUT_OF
     ).order_by()
-    over = timezone.now() - DISPUTE_IS_OVER
+    undone = DisputeMovement.objects.filter(dispute__stripe_status__in=UNDONE).values(
+        key=Concat(Value("dispute:"), "balance_transaction")
+    )
+    of_undone = Q(entry__key__in=undone) | Q(entry__reverses__key__in=undone)
     totals: dict = {}
     for rows in (
         lines.filter(entry__kind__in=_with_reversals(RETURNS)),
-        lines.filter(entry__kind__in=_with_reversals(DISPUTES), entry__happened_at__lt=over),
+        lines.filter(of_undone, entry__kind__in=_with_reversals(DISPUTES)),
     ):
         for uuid, minor in rows.values_list("entry__about_uuid").annotate(total=Sum("amount_minor")):
             totals[uuid] = totals.get(uuid, 0) - minor

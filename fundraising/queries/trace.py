@@ -16,6 +16,8 @@ from fundraising.ledger.kinds import BOUNCED, DISPUTED, FEE, GIVEN_BACK, MOVED, 
 from fundraising.models import Account, Donation, Fund, JournalEntry, JournalLine
 from fundraising.queries.fifo import Event, Line, Piece, Take
 
+# How a gift enters a fund.
+ARRIVALS = ("gift_settled", "gift_received", "gift_placed", "bank_placed")
 CORRECTIONS = frozenset({FEE, GIVEN_BACK, DISPUTED, BOUNCED})
 FURTHER = 1
 CHUNK = 200
@@ -61,11 +63,7 @@ class Source:
 # -- forward -------------------------------------------------------------------------------------------
 def of_gift(gift: Donation) -> Trace | None:
     """None while the gift is not in the books."""
-    entry = (
-        JournalEntry.objects.filter(about_uuid=gift.uuid, kind__in=("gift_settled", "gift_received", "stripe_placed"))
-        .order_by("id")
-        .first()
-    )
+    entry = JournalEntry.objects.filter(about_uuid=gift.uuid, kind__in=ARRIVALS).order_by("id").first()
     return _follow(gift.fund, entry.pk, 0, None, FURTHER) if entry else None
 
 

@@ -16,6 +16,7 @@ GROUPS = (
             ("money_desk", _("All funds")),
             ("transfers", _("Moving on")),
             ("held_apart", _("Held apart")),
+            ("shortfalls", _("Owed by the network")),
         ),
     ),
     (_("Rounds"), (("rounds", _("Allocation rounds")), ("allocations", _("Single allocations")))),

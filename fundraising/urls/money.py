@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fundraising.views import donations_desk, funds, stripe_hook
+from fundraising.views import covers, donations_desk, funds, stripe_hook
 
 urlpatterns = [
     path("stripe/webhook/", stripe_hook.stripe_webhook, name="stripe_webhook"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("desk/allocations/<uuid:uuid>/decide/", funds.decide_allocation, name="decide_allocation"),
     path("desk/allocations/<uuid:uuid>/decline/", funds.decline_allocation, name="decline_allocation"),
     path("desk/allocations/<uuid:uuid>/take-back/", funds.take_back_allocation, name="take_back_allocation"),
+    path("desk/<slug:delegation_slug>/shortfalls/", covers.shortfalls, name="shortfalls"),
+    path("desk/<slug:delegation_slug>/shortfalls/record/", covers.record_cover, name="record_cover"),
+    path("desk/shortfalls/<uuid:uuid>/confirm/", covers.confirm_cover, name="confirm_cover"),
+    path("desk/shortfalls/<uuid:uuid>/decline/", covers.decline_cover, name="decline_cover"),
+    path("desk/shortfalls/<uuid:uuid>/take-back/", covers.take_back_cover, name="take_back_cover"),
     path("desk/<slug:delegation_slug>/gifts/", donations_desk.gifts, name="gifts"),
     path("desk/<slug:delegation_slug>/messages/", donations_desk.messages, name="messages"),
     path("desk/gifts/<uuid:uuid>/show-message/", donations_desk.message_verb, {"verb": "show"}, name="show_message"),

@@ -125,6 +125,8 @@ def gift_page(request, row, refund_form=None):
         "delegation": row.fund.delegation,
         "gift": row,
         "chain": queries.chain(row),
+        "goes_on_as": payments.goes_on_as(row),
+        "held_before": payments.held_before(row),
         "may_resend": may("fundraising.resend_receipt", me, row),
         "may_trace": may("fundraising.view_trace", me, row.fund.delegation),
         "may_state_goods": may("fundraising.state_goods", me, row),

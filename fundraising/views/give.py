@@ -21,7 +21,7 @@ from fundraising.currencies import fixed_fee_minor, minimum_units
 from fundraising.forms import limits
 from fundraising.forms.give import GiveForm, read_units
 from fundraising.models import Donation, Fund, GivingBreak
-from fundraising.queries import giving, pool, public
+from fundraising.queries import giving, payments, pool, public
 from fundraising.queries.monthly import takes_monthly
 from fundraising.queries.progress import ladder
 from fundraising.queries.stamps import pool_stamp
@@ -261,6 +261,8 @@ def thanks(request, uuid):
     if session_id and donation.status not in (Donation.Status.PAID, Donation.Status.SETTLING):
         outgoing.confirm_return(donation.uuid, session_id)
         donation = rows.get(pk=donation.pk)
+    if donation.status == Donation.Status.REPLACED and (found := payments.goes_on_as(donation)):
+        donation = rows.get(pk=found.pk)
     state = STATES.get(donation.status, "confirming")
     response = render(request, "fundraising/give/thanks.html", _thanks(donation, state, bool(session_id), request))
     response["X-Robots-Tag"] = "noindex"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from delegation.celery import nudge
 from delegation.permissions import check, is_staff_of, may, require
 from delegation.views.base import act, do, form_page, page_of, say, staff_page
 from fundraising import outgoing
@@ -18,7 +19,7 @@ from fundraising.actions import refunds as refund_actions
 from fundraising.forms.payments import PlaceForm, RefundDecisionForm, RefundForm, TokenForm
 from fundraising.models import HeldApart, Payout
 from fundraising.queries import payments as queries
-from fundraising.queries.donations import entries_about
+from fundraising.queries.donations import entries_about_any
 from fundraising.queries.ledger import last_check
 from fundraising.views.donations_desk import gift_or_404, gift_page
 
@@ -122,13 +123,15 @@ def _held_page(request, delegation, row, form=None):
     me = request.user
     funds = queries.places_for(row, delegation)
     second = "place_held" if row.status == HeldApart.Status.ASKED_PLACE else "send_back_held"
+    gift = queries.gift_made_of(row)
     context = {
         "delegation": delegation,
         "held": row,
+        "gift": gift,
         "form": form or PlaceForm(initial={"form_token": uuids.uuid4()}, funds=funds),
         "form_token": uuids.uuid4(),
         "refunds": list(row.refunds.order_by("id")),
-        "entries": [*entries_about(row.uuid), *queries.entry_of(row)],
+        "entries": [*queries.entry_of(row), *entries_about_any([row.uuid, *([gift.uuid] if gift else [])])],
         "may_ask": may("fundraising.ask_place_held", me, row),
         "may_decide": may(f"fundraising.{second}", me, row),
         "why_not": check(f"fundraising.{second}", me, row),
@@ -161,16 +164,25 @@ def held_verb(request, delegation, uuid, verb):
         raise Http404
     verbs = {
         "ask_return": lambda: held_actions.ask_return(row, request.user, form.cleaned_data["form_token"]),
-        "place": lambda: held_actions.place(row, request.user),
+        "place": lambda: _place(request, row),
         "send_back": lambda: outgoing.send_back(row, request.user),
         "leave": lambda: held_actions.leave(row, request.user),
     }
-    return do(request, verbs[verb], done=str(HELD_SAID[verb]), to=back)
+    return do(request, verbs[verb], done=str(HELD_SAID.get(verb, "")), to=back)
+
+
+def _place(request, row) -> None:
+    if gift := queries.gift_made_of(held_actions.place(row, request.user)):
+        nudge("delegation.deliver_outbox")
+        say(
+            request, _("Placed: it is a gift now, and its receipt goes to %(address)s.") % {"address": gift.donor.email}
+        )
+    else:
+        say(request, _("Placed: the money is in that fund now. Nobody knows who gave it, so there is no receipt."))
 
 
 HELD_SAID = {
     "ask_return": gettext_lazy("Asked for. Nothing moves before a second person agrees."),
-    "place": gettext_lazy("Placed: the money is in that fund now."),
     "send_back": gettext_lazy("On its way back to the card it came from."),
     "leave": gettext_lazy("It stays held apart."),
 }

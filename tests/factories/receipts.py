@@ -21,12 +21,6 @@ def come_back(gift, minor: int):
     return _post(spec, ("fundraising.donation", gift.uuid), None).entry
 
 
-def dispute(gift, minor: int, *, at=None):
-    pool = available(gift.fund.delegation.funds.get(kind="pool", currency=gift.fund.currency))
-    spec = entries.dispute_taken(available(gift.fund), pool, minor, gift.fund.currency)
-    return _post(spec, ("fundraising.donation", gift.uuid), at).entry
-
-
 def spend(fund, minor: int, *, about=None, at=None):
     """A cost of so many minor units: held, paid out to the bank, paid from there. Answers the payment's entry."""
     about = about or ("fundraising.commitment", uuid.uuid4())

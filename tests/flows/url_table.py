@@ -173,6 +173,11 @@ fundraising:send_wish                           200   200   200   200   200   20
 fundraising:disputes                             in   403   403   403   200   403   403   200   200   403
 fundraising:payouts                              in   403   403   403   200   403   403   200   200   403
 fundraising:payout                               in   403   403   403   200   403   403   200   200   403
+fundraising:shortfalls                           in   403   403   403   200   403   403   200   200   403
+fundraising:record_cover                         in   403   403   405   405   405   405   405   405   403
+fundraising:confirm_cover                        in   405   405   405   405   405   405   405   405   405
+fundraising:decline_cover                        in   405   405   405   405   405   405   405   405   405
+fundraising:take_back_cover                      in   405   405   405   405   405   405   405   405   405
 fundraising:held_apart                           in   403   403   403   200   403   403   200   200   403
 fundraising:held_one                             in   403   403   403   200   403   403   200   200   403
 fundraising:ask_place_held                       in   403   403   405   405   405   405   405   405   403
@@ -438,6 +443,8 @@ CHANGES = {
     "fundraising:ask_return_held": "treasurer director",
     "fundraising:place_held": "director",
     "fundraising:leave_held": "treasurer director",
+    "fundraising:confirm_cover": "director",
+    "fundraising:take_back_cover": "treasurer",
     "fundraising:request_refund": "treasurer director",
     "fundraising:approve_refund": "director",
     "fundraising:refuse_refund": "treasurer director",

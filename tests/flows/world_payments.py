@@ -4,8 +4,9 @@ import uuid
 
 from djmoney.money import Money
 
-from fundraising.actions import disputes, donations, funds, held, payouts, refunds
+from fundraising.actions import covers, disputes, donations, funds, held, payouts, refunds
 from fundraising.models import HeldApart
+from tests.factories.covers import asked, owe
 from tests.factories.fundraising import make_gift, make_payment
 from tests.factories.payments import make_dispute, make_payout, make_warning, taken
 
@@ -29,4 +30,6 @@ def add(delegation, people, owner, rows):
     disputes.warn(rows["gift"].payment_intent, make_warning(rows["gift"]))
     rows["held_apart"], rows["held_asked"] = hold_apart(pool), hold_apart(pool)
     held.ask_place(rows["held_asked"], people["treasurer"], pool, uuid.uuid4())
+    owe(8_00)
+    rows["cover"] = covers.record(asked(delegation, 5_00), people["treasurer"])
     rows["payout"] = payouts.follow(make_payout(100_00, "paid"))

@@ -24,6 +24,7 @@ from fundraising.queries import matches as match_queries
 from fundraising.queries.matches import promise
 from fundraising.queries.proofs import offline as proofs
 from fundraising.queries.proofs import verify
+from tests.factories.covers import cover, owe
 from tests.factories.delegation import make_delegate, make_staff
 from tests.factories.fundraising import make_fund, make_gift, make_payment, start_gift, usd
 from tests.factories.offline import Office
@@ -176,6 +177,8 @@ class World:
         delegate = make_delegate(office.delegation)
         make_fund(delegate)
         self.offer = in_kind.accept(office.offer(), office.director)
+        owe(5_00)
+        self.cover = cover(office.delegation, 3_00, office.treasurer, office.director)
 
 
 @pytest.fixture
@@ -205,10 +208,11 @@ CORRUPTIONS = {
     "G4": lambda w: BankLine.objects.filter(reference="WIRE-70").update(amount_minor=71_00),
     "G5": lambda w: _rows(w.held).update(status="placed"),
     "G6": lambda w: BankUse.objects.filter(about_uuid=w.gift.uuid).update(amount_minor=1),
+    "G7": lambda w: _rows(w.cover).update(amount_minor=1),
     "P1": _pay_elsewhere,
     "P3": lambda w: _rows(w.offer).update(covers_minor=5),
 }
-REFUSED = ("G2", "G3", "G4", "G6", "P3")
+REFUSED = ("G2", "G3", "G4", "G6", "G7", "P3")
 
 
 def test_a_clean_world_is_clean(world):

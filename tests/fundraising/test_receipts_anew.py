@@ -10,15 +10,16 @@ from django.utils import timezone
 from delegation.errors import Conflict, DomainError, NotPermitted
 from delegation.models import AuditEvent, OutboxMail
 from delegation.outbox import build, deliver
-from fundraising.actions import receipts
-from fundraising.models import PrintedName, Receipt, ReceiptVoid
+from fundraising.actions import disputes, receipts
+from fundraising.models import Dispute, PrintedName, Receipt, ReceiptVoid
 from fundraising.queries import papers
 from fundraising.queries.proofs import verify
 from fundraising.queries.receipts import last_receipt, living_receipt
 from fundraising.queries.returned import returned_of
 from tests.factories.delegation import make_staff
 from tests.factories.fundraising import make_appeal, make_gift, make_pool, start_gift, usd
-from tests.factories.receipts import come_back, dispute, give_back
+from tests.factories.payments import later, make_dispute, reinstated, taken
+from tests.factories.receipts import come_back, give_back
 from tests.fundraising.test_races import together
 from tests.fundraising.test_verify_books import unguarded  # noqa: F401 - a fixture
 
@@ -229,13 +230,55 @@ def test_a_receipt_that_a_person_made_void_stays_void(world):
     assert numbers() == [1]
 
 
-def test_a_dispute_counts_when_it_must_be_over(world):
-    make_gift(world.pool, 50)
-    dispute(world.gift, 100_00, at=timezone.now() - timedelta(days=119))
-    assert returned_of(world.gift) == 0
-    other = make_gift(world.pool, 30)
-    dispute(other, 30_00, at=timezone.now() - timedelta(days=121))
-    assert returned_of(other) == 30_00
+def a_dispute(world, *, days=1):
+    """100.00 of the gift are with the bank since so many days."""
+    at = int((timezone.now() - timedelta(days=days)).timestamp())
+    opened = make_dispute(world.gift, later(taken(100_00, fee=0), created=at), created=at)
+    disputes.follow(world.gift.payment_intent, opened)
+    return opened
+
+
+def go_on(world, opened, status, *back):
+    disputes.follow(world.gift.payment_intent, later(opened, status=status, movements=(*opened.movements, *back)))
+
+
+@pytest.mark.parametrize("days", [1, 300])
+@pytest.mark.parametrize("status", ["needs_response", "under_review"])
+def test_a_dispute_that_is_open_changes_no_receipt_however_long(world, days, status):
+    go_on(world, a_dispute(world, days=days), status)
+    assert (returned_of(world.gift), receipts.follow_returns(world.gift)) == (0, world.receipt)
+
+
+def test_a_dispute_that_was_lost_makes_the_receipt_void(world):
+    opened = a_dispute(world)
+    go_on(world, opened, "lost")
+    assert returned_of(world.gift) == 100_00
+    receipts.follow_returns(world.gift)
+    assert living_receipt(world.gift) is None
+    # A part comes back all the same: that much was given.
+    go_on(world, opened, "lost", reinstated(30_00))
+    assert receipts.follow_returns(world.gift).returned_minor == 70_00
+    assert red() == set()
+
+
+@pytest.mark.parametrize("days", [1, 300])
+def test_a_dispute_that_was_won_leaves_the_receipt_also_before_the_money_is_back(world, days):
+    opened = a_dispute(world, days=days)
+    go_on(world, opened, "won")
+    assert (returned_of(world.gift), receipts.follow_returns(world.gift)) == (0, world.receipt)
+    go_on(world, opened, "won", reinstated(100_00))
+    assert (returned_of(world.gift), receipts.follow_returns(world.gift)) == (0, world.receipt)
+
+
+def test_the_sweep_finds_a_dispute_that_ends_long_after_its_money_left(world):
+    opened = a_dispute(world, days=300)
+    since = timezone.now() + timedelta(hours=1)
+    assert receipts.sweep_returns(since) == 0
+    go_on(world, opened, "lost")
+    assert receipts.sweep_returns(since) == 0
+    Dispute.objects.update(closed_at=since)
+    assert receipts.sweep_returns(since) == 1
+    assert living_receipt(world.gift) is None
 
 
 def test_the_sweep_follows_what_nobody_followed(world):

@@ -162,7 +162,7 @@ ELSEWHERE = {
     *("S9", "Q1", "Q2", "Q3", "L12"),
     *("E1", "E2", "E3", "E4", "E5", "E6", "E7"),
     *("A2", "A4", "A5", "A6", "K1", "K2", "K3"),
-    *("G1", "G2", "G3", "G4", "G5", "G6", "P1", "P2", "P3"),
+    *("G1", "G2", "G3", "G4", "G5", "G6", "G7", "P1", "P2", "P3"),
 }
 # What the database refuses by itself, with its guards in place.
 REFUSED = ("L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "L11")

@@ -14,6 +14,7 @@ from fundraising.ledger.entries.gifts import (
     dispute_taken,
     fee_known,
     gift_bounced,
+    gift_placed,
     gift_received,
     gift_returned,
     gift_settled,
@@ -30,6 +31,7 @@ from fundraising.ledger.entries.gifts import (
     stripe_fee_charged,
     stripe_placed,
     stripe_unplaced,
+    suspense_refilled,
     suspense_returned,
 )
 from fundraising.ledger.entries.pool import (
@@ -77,6 +79,7 @@ __all__ = [
     "fee_known",
     "fund_redirected",
     "gift_bounced",
+    "gift_placed",
     "gift_received",
     "gift_returned",
     "gift_settled",
@@ -100,6 +103,7 @@ __all__ = [
     "stripe_placed",
     "stripe_unplaced",
     "surplus_moved",
+    "suspense_refilled",
     "suspense_returned",
     "withdrawal_moved",
 ]

@@ -55,8 +55,13 @@ def stripe_unplaced(gross_minor: int, currency: str) -> Spec:
     return move("stripe_unplaced", currency, into_stripe(gross_minor), credit(SUSPENSE, gross_minor))
 
 
+def gift_placed(fund_available: Place, gross_minor: int, currency: str) -> Spec:
+    """Two people said whose gift held-apart money is: it counts as received now."""
+    return move("gift_placed", currency, debit(SUSPENSE, gross_minor), credit(fund_available, gross_minor))
+
+
 def stripe_placed(fund_available: Place, gross_minor: int, currency: str) -> Spec:
-    """A person found the gift that held-apart money belongs to."""
+    """Two people said where held-apart money belongs of which nobody knows who gave it."""
     return move("stripe_placed", currency, debit(SUSPENSE, gross_minor), credit(fund_available, gross_minor))
 
 
@@ -100,9 +105,9 @@ def dispute_fee(pool_available: Place, fee_minor: int, currency: str) -> Spec:
     return move("dispute_fee", currency, bear(pool_available, pool_available, fee_minor), out_of_stripe(fee_minor))
 
 
-def dispute_fee_returned(pool_available: Place, fee_minor: int, currency: str) -> Spec:
-    """Stripe gave the fee of a dispute back."""
-    return move("dispute_fee_returned", currency, into_stripe(fee_minor), credit(pool_available, fee_minor))
+def dispute_fee_returned(borne: dict[Place, int], pool_available: Place, currency: str) -> Spec:
+    """Stripe gave the fee of a dispute back, to those who bore it: the pool, or the network for it."""
+    return _given_back("dispute_fee_returned", borne, pool_available, currency)
 
 
 def _given_back(kind: str, borne: dict[Place, int], otherwise: Place, currency: str) -> Spec:
@@ -123,6 +128,11 @@ def refund_failed(borne: dict[Place, int], pool_available: Place, currency: str)
 def dispute_reinstated(borne: dict[Place, int], pool_available: Place, currency: str) -> Spec:
     """A dispute was won: Stripe gave the amount back to those who bore it."""
     return _given_back("dispute_reinstated", borne, pool_available, currency)
+
+
+def suspense_refilled(borne: dict[Place, int], otherwise: Place, currency: str) -> Spec:
+    """What had left of a payment held apart is with Stripe again: back into suspense, and to whoever else bore it."""
+    return _given_back("suspense_refilled", borne, otherwise, currency)
 
 
 # -- payouts ------------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ _TABLES = {
     "CLAIMS": "fundraising_expenseclaim",
     "PARTS": "fundraising_claimpart",
     "STIPENDS": "fundraising_stipend",
+    "PAIDIN": "fundraising_networkcover",
 }
 
 

@@ -15,10 +15,12 @@ PROOFS: tuple[Proof, ...] = (
         "each paid gift is posted once, under its payment, and nothing else is",
         sql(
             "SELECT d.id, d.payment_intent, COUNT(e.id) FROM GIFTS d LEFT JOIN ENTRIES e "
-            "ON e.key = 'donation:' || d.payment_intent AND e.about_uuid = d.uuid "
+            "ON e.about_uuid = d.uuid AND (e.key = 'donation:' || d.payment_intent "
+            "OR e.key = 'placed:' || d.payment_intent) "
             "WHERE d.status = 'paid' AND d.source = 'card' GROUP BY d.id, d.payment_intent HAVING COUNT(e.id) <> 1 "
             "UNION ALL SELECT e.id, e.key, 0 FROM ENTRIES e LEFT JOIN GIFTS d ON d.uuid = e.about_uuid "
-            "AND d.status = 'paid' AND d.source = 'card' WHERE e.kind = 'gift_settled' AND d.id IS NULL"
+            "AND d.status = 'paid' AND d.source = 'card' "
+            "WHERE e.kind IN ('gift_settled', 'gift_placed') AND d.id IS NULL"
         ),
     ),
     (
@@ -26,7 +28,8 @@ PROOFS: tuple[Proof, ...] = (
         "what was posted for a gift is the gift, to its fund",
         sql(
             "SELECT d.id, d.settled_minor, COALESCE(SUM(l.amount_minor), 0) FROM GIFTS d "
-            "JOIN ENTRIES e ON e.about_uuid = d.uuid AND e.kind IN ('gift_settled', 'gift_received', 'bank_placed') "
+            "JOIN ENTRIES e ON e.about_uuid = d.uuid AND e.kind IN ('gift_settled', 'gift_received', 'bank_placed', "
+            "'gift_placed') "
             "LEFT JOIN ACCOUNTS a ON a.fund_id = d.fund_id AND a.code = 'available' "
             "AND a.currency = d.settled_currency "
             "LEFT JOIN LINES l ON l.entry_id = e.id AND l.account_id = a.id "
@@ -45,7 +48,8 @@ PROOFS: tuple[Proof, ...] = (
             "SELECT fund_id, settled_minor AS minor FROM GIFTS WHERE status = 'paid' "
             "UNION ALL SELECT a.fund_id, l.amount_minor FROM LINES l JOIN ACCOUNTS a ON a.id = l.account_id "
             "JOIN ENTRIES e ON e.id = l.entry_id "
-            "WHERE e.kind IN ('gift_settled', 'gift_received', 'bank_placed') AND a.fund_id IS NOT NULL"
+            "WHERE e.kind IN ('gift_settled', 'gift_received', 'bank_placed', 'gift_placed') "
+            "AND a.fund_id IS NOT NULL"
             ") t GROUP BY t.fund_id HAVING SUM(t.minor) <> 0"
         ),
     ),

@@ -151,6 +151,7 @@ PROOFS: tuple[Proof, ...] = (
                     ),
                     _uses("d", "DEPOSITS", "deposit", "d.confirmed_minor", "d.status = 'confirmed'"),
                     _uses("g", "BYHAND", "bounced", "-g.amount_minor", "g.status = 'bounced'"),
+                    _uses("c", "PAIDIN", "covered", "c.amount_minor", "c.status = 'confirmed'"),
                     _uses(
                         "s",
                         "STATEMENT",
@@ -160,6 +161,22 @@ PROOFS: tuple[Proof, ...] = (
                     ),
                 ]
             )
+        ),
+    ),
+    (
+        "G7",
+        "what the network paid in for a shortfall is posted once with its amount, by two people, and nothing else is",
+        _ask(
+            "SELECT c.id, c.amount_minor, COALESCE(SUM(l.amount_minor), 0) FROM PAIDIN c "
+            "LEFT JOIN ENTRIES e ON e.about_uuid = c.uuid AND e.kind = 'network_covered' "
+            "LEFT JOIN ACCOUNTS a ON a.code = 'owed_by_network' AND a.currency = c.currency "
+            "LEFT JOIN LINES l ON l.entry_id = e.id AND l.account_id = a.id "
+            "GROUP BY c.id, c.status, c.amount_minor HAVING COALESCE(SUM(l.amount_minor), 0) <> "
+            "CASE WHEN c.status = 'confirmed' THEN -c.amount_minor ELSE 0 END "
+            "UNION ALL SELECT e.id, 0, 0 FROM ENTRIES e LEFT JOIN PAIDIN c ON c.uuid = e.about_uuid "
+            "WHERE e.kind = 'network_covered' AND c.id IS NULL "
+            "UNION ALL SELECT id, recorded_by_id, decided_by_id FROM PAIDIN WHERE status = 'confirmed' "
+            "AND (decided_by_id IS NULL OR decided_by_id = recorded_by_id)"
         ),
     ),
     ("P1", "a gift that keeps a pledge is paid, and went where the pledge said", payments_wrong),

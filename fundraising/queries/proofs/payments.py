@@ -8,11 +8,13 @@ _IN_STRIPE = f"l.account_id IN (SELECT a.id FROM ACCOUNTS a WHERE {_AT_STRIPE})"
 _KINDS = (
     "'gift_settled', 'fee_known', 'refund_made', 'refund_failed', 'dispute_taken', 'dispute_reinstated', "
     "'dispute_fee', 'dispute_fee_returned', 'payout_sent', 'payout_returned', 'payout_drawn', 'stripe_unplaced', "
-    "'stripe_unplaced_reversed', 'suspense_returned'"
+    "'stripe_unplaced_reversed', 'suspense_returned', 'suspense_refilled'"
 )
 _ROWS = (
-    "SELECT settled_currency AS currency, settled_minor - COALESCE(fee_minor, 0) AS minor FROM GIFTS "
-    "WHERE status = 'paid' AND source = 'card' "
+    # A gift that was held apart first is counted as that.
+    "SELECT d.settled_currency AS currency, d.settled_minor - COALESCE(d.fee_minor, 0) AS minor FROM GIFTS d "
+    "WHERE d.status = 'paid' AND d.source = 'card' "
+    "AND NOT EXISTS (SELECT 1 FROM HELDROWS h WHERE h.payment_intent = d.payment_intent) "
     "UNION ALL SELECT settled_currency, COALESCE(returned_minor, 0) - settled_minor FROM REFUNDS "
     "WHERE settled_minor IS NOT NULL "
     "UNION ALL SELECT currency, amount_minor - fee_minor FROM MOVEMENTS "

@@ -4,14 +4,12 @@ import uuid
 from datetime import timedelta
 from unittest import mock
 
-from django.db import transaction
 from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from delegation.money import from_minor
-from fundraising.actions import funds, offers, offline, rounds, transfers
-from fundraising.ledger import entries, posting
+from fundraising.actions import covers, funds, offers, offline, rounds, transfers
 from fundraising.models import Appeal, Offer
 from tests.factories.fundraising import usd
 from tests.factories.rounds import make_terms
@@ -146,12 +144,22 @@ class Inside(Base):
         self.oracle.taken_by_bank(gift.amount_minor)
 
     @precondition(lambda self: self.oracle.of("owed_by_network"))
-    @rule(part=st.integers(1, 2))
-    def the_network_covers_what_it_owes(self, part):
-        """No door of ours posts this yet; the entry is what it would post."""
+    @rule(part=st.integers(1, 2), wrong=SELDOM)
+    def the_network_covers_what_it_owes(self, part, wrong):
         amount = max(1, self.oracle.of("owed_by_network") // part)
-        spec, key = entries.network_covered(amount, "USD"), f"covered:{uuid.uuid4()}"
-        post = transaction.atomic(posting.post)  # as every action wraps it
-        self.do(post, spec, key=key, about=("", None), happened_at=timezone.now(), again=True)
+        asked = covers.Recorded(
+            self.world.delegation,
+            from_minor(amount, "USD"),
+            timezone.localdate(),
+            f"COVER {uuid.uuid4()}",
+            "What we owe.",
+            uuid.uuid4(),
+        )
+        cover = self.do(covers.record, asked, self.world.treasurer, again=True)
+        assert cover is not REFUSED
+        if self.do(covers.confirm, cover, self.second(wrong), again=True) is REFUSED:
+            assert self.do(covers.take_back, cover, self.world.treasurer) is not REFUSED
+            return
+        assert not wrong
         self.oracle.change(("owed_by_network", "", "USD"), -amount)
         self.oracle.into_bank(amount)

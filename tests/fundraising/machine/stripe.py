@@ -159,7 +159,7 @@ class StripeLater(Base):
         if inquiry:
             return
         card.disputes.append(self.lose(card, told, card.amount))
-        self.oracle.bear("pool", fee, card.currency)
+        card.fee_borne = self.oracle.bear("pool", fee, card.currency)
         self.oracle.out_of_stripe(fee, card.currency)
         self.look_at_return(card)
 
@@ -180,7 +180,7 @@ class StripeLater(Base):
             self.regain(card, loss)
             self.look_at_return(card)
             self.oracle.into_stripe(fee_back, card.currency)
-            self.oracle.change(("available", "pool", card.currency), fee_back)
+            self.oracle.give_back(card.fee_borne, ("available", "pool", card.currency), fee_back, card.currency)
 
     # -- payouts -------------------------------------------------------------------------------------------------
     @rule(part=st.integers(1, 3), beyond=SELDOM, status=st.sampled_from(["pending", "in_transit", "paid", "failed"]))

@@ -91,6 +91,7 @@ class Card:
     is_fee_booked: bool = True
     refunds: list[Loss] = field(default_factory=list)
     disputes: list[Loss] = field(default_factory=list)
+    fee_borne: list = field(default_factory=list)
 
     @property
     def refundable(self) -> int:
