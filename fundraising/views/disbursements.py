@@ -256,6 +256,7 @@ def _batch_page(request, row, settle_form=None):
         "rows": rows,
         "total_minor": sum(payment.pay_minor for payment in rows),
         "settle_form": settle_form or StatementForm(),
+        "one_line": any(p.status in {"sent", "unknown"} and p.booked_minor is not None for p in rows),
         "file": getattr(row, "file", None),
         "history": allocation_queries.history(row),
         "books": last_check(),

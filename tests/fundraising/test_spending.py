@@ -440,6 +440,23 @@ def test_one_line_of_the_statement_settles_a_batch(team):
     assert red() == []
 
 
+def test_a_batch_is_done_when_its_last_payment_is(team):
+    rows = [team.approved(pay, payee=team.payee("cheque")) for pay in (10, 20, 30)]
+    batch = team.sent_batch(*rows)
+    first, second, third = Disbursement.objects.filter(batch=batch).order_by("pk")
+    disbursements.settle_disbursement(first, team.treasurer, reference="CHQ 1", on=TODAY)
+    disbursements.doubt_disbursement(second, team.treasurer)
+    disbursements.fail_disbursement(third, team.treasurer, "Never cashed.")
+    batch.refresh_from_db()
+    assert batch.status == "sent"
+    disbursements.bounce_disbursement(second, team.treasurer, reference="CHQ 2", on=TODAY)
+    batch.refresh_from_db()
+    assert (batch.status, batch.bank_reference) == ("settled", "")
+    disbursements.bounce_disbursement(first, team.treasurer, reference="CHQ 3", on=TODAY)
+    assert AuditEvent.objects.filter(verb="fundraising.settle_batch", object_uuid=batch.uuid).count() == 1
+    assert red() == []
+
+
 # -- what the bank says ---------------------------------------------------------------------------------
 def test_a_bank_reference_stands_on_one_payment(team):
     first, second = team.sent(10), team.sent(20)

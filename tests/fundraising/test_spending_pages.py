@@ -19,7 +19,7 @@ from fundraising.queries.bank_accounts import next_payout_on
 from fundraising.queries.payment_checks import HIGH, checks_of
 from fundraising.queries.spending import journey_amounts
 from tests.factories.delegation import make_delegate, make_delegation
-from tests.factories.fundraising import make_gift
+from tests.factories.fundraising import make_gift, start_gift
 from tests.factories.spending import ROUTING, Team, make_details
 from tests.helpers import assert_same_queries
 
@@ -113,6 +113,22 @@ def test_a_cash_list_is_printed_with_room_for_signatures(client):
     sheet = office.post(office.treasurer, "batch_sheet", batch.uuid, expect=200).content.decode()
     assert "Bus Driver" in sheet
     assert "Signature" in sheet
+
+
+def test_the_list_says_how_each_is_paid_and_what_a_batch_comes_to(office):
+    office.prepare(15, payee=office.payee("ach", account="123456789"))
+    office.batch(office.approved(10, payee=office.payee("cheque")), office.approved(20, payee=office.payee("cheque")))
+    text = office.page(office.treasurer, "payments", office.delegation.slug)
+    assert "••6789" in text
+    assert re.search(r"2 payments · .*?\$30\.00", text, re.DOTALL)
+
+
+def test_a_gift_without_a_receipt_is_not_called_by_an_identifier(office):
+    gift = start_gift(office.fund, 40, name="Rosa Lund")
+    text = office.page(office.treasurer, "gift", gift.uuid)
+    (crumbs,) = re.findall(r'<ol class="crumbs">(.*?)</ol>', text)
+    assert "Rosa Lund" in crumbs
+    assert str(gift.uuid) not in crumbs
 
 
 def test_what_was_typed_stands_beside_its_error(office):
