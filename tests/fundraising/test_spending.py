@@ -20,6 +20,7 @@ from fundraising.queries.proofs import verify
 from tests.factories.delegation import make_delegate, make_delegation, make_person, make_staff
 from tests.factories.fundraising import make_gift, make_pool, usd
 from tests.factories.spending import QR_IBAN, Team, make_details
+from tests.fundraising.test_races import together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
 TODAY = timezone.localdate()
@@ -697,3 +698,23 @@ def test_the_database_itself_refuses(team, change):
 def test_accounts_to_pay_from_are_named_in_the_settings():
     assert bank_account("main").methods == ("ach", "cheque", "wire", "card", "cash")
     assert bank_account("nowhere") is None
+
+
+# -- at once --------------------------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+def test_the_last_two_payments_of_a_batch_settled_at_once_close_it():
+    team = Team()
+    batch = team.sent_batch(*[team.approved(pay, payee=team.payee("cheque")) for pay in (10, 20)])
+    rows = Disbursement.objects.filter(batch=batch).order_by("pk")
+    answers = together(
+        *[
+            lambda row=row: disbursements.settle_disbursement(
+                row, team.treasurer, reference=f"CHQ {row.pk}", on=TODAY
+            )
+            for row in rows
+        ]
+    )
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    batch.refresh_from_db()
+    assert batch.status == "settled"
+    assert red() == []
