@@ -69,7 +69,8 @@ def statement_of_activities(delegation: Delegation, month: date, by: str) -> byt
 def ledger(delegation: Delegation, month: date, by: str) -> bytes:
     """Always by posting: the ledger is what was written down."""
     header = [
-        "posted (UTC)", "happened (UTC)", "entry", "kind", "key", "account", "currency", "debit", "credit", "balance after",
+        "posted (UTC)", "happened (UTC)", "entry", "kind", "key", "account", "currency", "debit", "credit",
+        "balance after",
     ]  # fmt: skip
     lines = general_ledger.ledger_lines(delegation, *months.bounds(month))
     return to_csv(header, (_ledger_row(line) for line in lines.iterator(chunk_size=2000)))

@@ -128,7 +128,9 @@ def _is_converted(row: Disbursement) -> bool:
 
 def _signatories(is_signed: bool) -> dict:
     """Two people sign every sheet: for money handed over, who hands it over and who sees it."""
-    roles = [_("Handed over by"), _("In the presence of")] if is_signed else [_("First signatory"), _("Second signatory")]
+    roles = (
+        [_("Handed over by"), _("In the presence of")] if is_signed else [_("First signatory"), _("Second signatory")]
+    )
     note = (
         _("Two people, neither of whom receives money on this sheet.")
         if is_signed

@@ -708,9 +708,7 @@ def test_the_last_two_payments_of_a_batch_settled_at_once_close_it():
     rows = Disbursement.objects.filter(batch=batch).order_by("pk")
     answers = together(
         *[
-            lambda row=row: disbursements.settle_disbursement(
-                row, team.treasurer, reference=f"CHQ {row.pk}", on=TODAY
-            )
+            lambda row=row: disbursements.settle_disbursement(row, team.treasurer, reference=f"CHQ {row.pk}", on=TODAY)
             for row in rows
         ]
     )

@@ -148,6 +148,20 @@ def test_a_refusal_stands_on_the_page_of_the_payment(office):
     assert "reference of the bank statement" in response.content.decode()
 
 
+def test_a_page_that_moved_on_says_so_and_gives_back_what_was_typed(office):
+    """Two tabs, or an impatient second click: the form is gone from the page, the words are not."""
+    payment = office.prepare(10)
+    office.post(office.treasurer, "approve_disbursement", payment.uuid, note="")
+    again = {"note": "Checked <twice>", "expect": 422}
+    text = office.post(office.treasurer, "approve_disbursement", payment.uuid, **again).content.decode()
+    assert text.count("This is no longer possible") == 1
+    assert "You had written: “Checked &lt;twice&gt;”" in text
+    once = office.prepare(10)
+    text = office.post(office.treasurer, "cancel_disbursement", once.uuid, note="x" * 700, expect=422).content.decode()
+    assert text.count("You had written") == 0
+    assert "x" * 700 in text
+
+
 def test_ids_on_the_page_of_a_cost_and_of_a_payment_are_there_once(office):
     for name, row in (("commitment", office.commit(10)), ("disbursement", office.sent(10))):
         ids = re.findall(r'\bid="([^"]+)"', office.page(office.treasurer, name, row.uuid))
