@@ -1,12 +1,16 @@
-"""Lists as files. A cell that a spreadsheet would run as a formula gets an apostrophe in front."""
+"""Lists as files. Words that a spreadsheet would run as a formula get an apostrophe in front; a number is handed over
+as a number, so that one below zero is still added up."""
 
 import csv
 import io
+from decimal import Decimal
 
 _FORMULA = tuple("=+-@\t\r\n\0＝＋－＠")
 
 
 def safe_cell(value) -> str:
+    if isinstance(value, (int, Decimal)):
+        return str(value)
     text = "" if value is None else str(value)
     # Some programs trim a cell before they look at it.
     return "'" + text if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text

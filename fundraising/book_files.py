@@ -2,7 +2,8 @@
 what a spreadsheet would run as a formula is disarmed."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from delegation.exports import to_csv
 from delegation.models import Delegation
@@ -11,9 +12,14 @@ from fundraising import months
 from fundraising.queries import activities, beancount, general_ledger, statements
 
 
-def plain(minor: int, currency: str) -> str:
-    """Digits and a point, nothing else."""
-    return str(from_minor(minor, currency).amount)
+def plain(minor: int, currency: str) -> Decimal:
+    """Digits and a point in the file; a number, since words that begin with a minus are disarmed there."""
+    return from_minor(minor, currency).amount
+
+
+def instant(at: datetime) -> str:
+    """As every spreadsheet reads a time; with a zone behind it most take it for words."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
 
 
 def trial_balance(delegation: Delegation, month: date, by: str, on: date | None = None) -> bytes:
@@ -42,7 +48,7 @@ def fund_statement(delegation: Delegation, month: date, by: str) -> bytes:
 
 
 def statement_of_activities(delegation: Delegation, month: date, by: str) -> bytes:
-    rows: list[list[str]] = []
+    rows: list[list[str | Decimal]] = []
     for part in activities.activities(delegation, *months.bounds(month), by):
 
         def add(group: str, name: str, minor: int, currency: str = part.currency) -> None:
@@ -63,17 +69,18 @@ def statement_of_activities(delegation: Delegation, month: date, by: str) -> byt
 def ledger(delegation: Delegation, month: date, by: str) -> bytes:
     """Always by posting: the ledger is what was written down."""
     header = [
-        "posted", "happened", "entry", "kind", "key", "account", "currency", "debit", "credit", "balance after",
+        "posted (UTC)", "happened (UTC)", "entry", "kind", "key", "account", "currency", "debit", "credit",
+        "balance after",
     ]  # fmt: skip
     lines = general_ledger.ledger_lines(delegation, *months.bounds(month))
     return to_csv(header, (_ledger_row(line) for line in lines.iterator(chunk_size=2000)))
 
 
-def _ledger_row(line) -> list[str]:
+def _ledger_row(line) -> list[str | Decimal]:
     entry, currency = line.entry, line.currency
     return [
-        entry.posted_at.isoformat(timespec="seconds"),
-        entry.happened_at.isoformat(timespec="seconds"),
+        instant(entry.posted_at),
+        instant(entry.happened_at),
         entry.uuid.hex[:12],
         entry.kind,
         entry.key,

@@ -18,6 +18,7 @@ from fundraising.bankfiles import lists, nacha, pain001
 from fundraising.bankfiles.details import BankDetails
 from fundraising.models import Disbursement, PaymentBatch
 from fundraising.queries.bank_accounts import BankAccount, bank_account
+from fundraising.queries.pay_sheets import batch_number
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _by_hand(batch: PaymentBatch, pairs) -> Made:
 
 
 def _name(batch: PaymentBatch, ending: str) -> str:
-    return f"{batch.method}-{batch.pay_on:%Y-%m-%d}-{str(batch.uuid)[:8]}.{ending}"
+    return f"{batch_number(batch)}.{ending}"
 
 
 _MAKERS = {"ach": _nacha, "pain001": _pain001}

@@ -69,6 +69,8 @@ def form_errors(form):
     """What must be mended before the form is taken, with a link to each field. Nothing while the form is fine."""
     if not form.errors:
         return SafeString("")
+    # So that a page which shows the form no more knows that nobody has told it (views.base.form_page).
+    form.is_told = True
     hidden = [e for bound in form.hidden_fields() for e in bound.errors]
     general = format_html_join("", "<p><strong>{}</strong></p>", ((e,) for e in [*form.non_field_errors(), *hidden]))
     wrong = [bound for bound in form.visible_fields() if bound.errors]

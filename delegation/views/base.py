@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.forms import Textarea
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -33,10 +34,27 @@ def act(request, form, fn):
 
 
 def form_page(request, template: str, context: dict):
-    """Render a page with forms: 422 when one of them was sent and is wrong, so that htmx and people both know."""
+    """Render a page with forms: 422 when one of them was sent and is wrong, so that htmx and people both know. Where
+    the page has moved on and shows that form no more, its refusal and what was typed are told above the page."""
     forms = [value for value in context.values() if hasattr(value, "is_bound") and hasattr(value, "errors")]
-    wrong = any(form.is_bound and form.errors for form in forms)
-    return render(request, template, context, status=422 if wrong else 200)
+    wrong = [form for form in forms if form.is_bound and form.errors]
+    page = render(request, template, context, status=422 if wrong else 200)
+    gone = [form for form in wrong if not getattr(form, "is_told", False)]
+    if not gone:
+        return page
+    for form in gone:
+        _tell_above(request, form)
+    return render(request, template, context, status=422)
+
+
+def _tell_above(request, form) -> None:
+    for error in form.non_field_errors():
+        messages.error(request, error)
+    for bound in form.visible_fields():
+        for error in bound.errors:
+            messages.error(request, f"{bound.label}: {error}")
+        if isinstance(bound.field.widget, Textarea) and bound.value():
+            messages.info(request, _("You had written: “%(text)s”") % {"text": bound.value()})
 
 
 def say(request, message) -> None:

@@ -23,15 +23,22 @@ from fundraising.models import BankLine, Deposit, OfflineGift
 
 
 def open_deposit(delegation: Delegation, by: Person, *, form_token: UUID) -> Deposit:
-    """A new, empty deposit. The same form token again answers the same one."""
+    """A new, empty deposit with the delegation's next number. The same form token again answers the same one."""
     require("fundraising.open_deposit", by, delegation)
     with transaction.atomic():
-        deposit, made = Deposit.objects.get_or_create(
+        delegation = lock(delegation)
+        known = Deposit.objects.filter(form_token=form_token, delegation=delegation).first()
+        if known:
+            return known
+        last = Deposit.objects.filter(delegation=delegation).order_by("-number").first()
+        deposit = Deposit.objects.create(
+            delegation=delegation,
+            number=last.number + 1 if last else 1,
+            currency=delegation.currency,
+            made_by=by,
             form_token=form_token,
-            defaults={"delegation": delegation, "currency": delegation.currency, "made_by": by},
         )
-        if made:
-            audit("fundraising.open_deposit", deposit, by)
+        audit("fundraising.open_deposit", deposit, by)
         return deposit
 
 

@@ -353,6 +353,7 @@ def settle_disbursement(
             row = move(payment, "settle", by, bank_reference=reference.strip(), settled_on=on, **values)
             if values:
                 _book_now(row, on)
+            _close_batch(row, by)
             return row
     except IntegrityError as used:
         raise _reference_used() from used
@@ -418,6 +419,7 @@ def fail_disbursement(payment: Disbursement, by: Person, note: str = "") -> Disb
         row = move(payment, "fail", by)
         _undo(row, f"failed:{row.uuid}", timezone.now())
         _write_note(row, by, note)
+        _close_batch(row, by)
         return row
 
 
@@ -434,9 +436,20 @@ def bounce_disbursement(payment: Disbursement, by: Person, *, reference: str, on
             row = move(payment, "bounce", by, return_reference=reference.strip(), returned_on=on)
             at = timezone.make_aware(datetime.combine(on, time(12)))
             _undo(row, f"returned:{row.uuid}", min(at, timezone.now()))
+            _close_batch(row, by)
             return row
     except IntegrityError as used:
         raise _reference_used() from used
+
+
+def _close_batch(payment: Disbursement, by: Person) -> None:
+    """Once the bank's word on every payment of a batch is known, nothing is left to ask of the batch. Whoever settles
+    the last two at once waits for the batch's lock, and reads the other's word behind it."""
+    if payment.batch is None:
+        return
+    batch = lock(payment.batch)
+    if batch.status == "sent" and not batch.disbursements.filter(status__in=("sent", "unknown")).exists():
+        move(batch, "settle", by, noun="batch")
 
 
 def _undo(payment: Disbursement, key: str, at: datetime) -> None:

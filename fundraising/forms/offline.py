@@ -42,7 +42,7 @@ class PledgeChoice(forms.ModelChoiceField):
 
 class DepositChoice(forms.ModelChoiceField):
     def label_from_instance(self, deposit):
-        return f"{deposit} · {deposit.created_at:%Y-%m-%d}"
+        return str(deposit)
 
 
 class RecordGiftForm(forms.Form):

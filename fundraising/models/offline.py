@@ -1,7 +1,11 @@
 """Gifts that do not come through Stripe: recorded by one person, confirmed by another once the bank has the money."""
 
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from delegation.models import Delegation, Person
@@ -23,6 +27,8 @@ class Deposit(Named, Created):
         CONFIRMED = "confirmed", _("in the bank")
 
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="deposits")
+    # What people call it: 1, 2, 3 within the delegation, given under its lock, never changed.
+    number = models.PositiveIntegerField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
     currency = models.CharField(max_length=3)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -43,6 +49,7 @@ class Deposit(Named, Created):
         ordering = ["-id"]
         indexes = [models.Index(fields=["delegation", "status"])]
         constraints = [
+            models.UniqueConstraint(fields=["delegation", "number"], name="deposit_number_once"),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("counted_by")), name="deposit_two_people"
             ),
@@ -65,7 +72,8 @@ class Deposit(Named, Created):
         ]
 
     def __str__(self):
-        return str(self.uuid)[:8]
+        day = formats.date_format(self.created_at.astimezone(ZoneInfo(settings.NETWORK_TIME_ZONE)), "SHORT_DATE_FORMAT")
+        return _("Deposit %(number)s of %(day)s") % {"number": self.number, "day": day}
 
 
 class OfflineGift(Named, Created):

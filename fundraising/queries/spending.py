@@ -141,6 +141,8 @@ def disbursement_rows():
 
 def disbursements(delegation: Delegation, tab: str):
     rows = disbursement_rows().filter(PAYMENT_TABS[tab], fund__delegation=delegation)
+    # What an unapproved payment would go by is the payee's newest.
+    rows = rows.prefetch_related("payee__versions")
     return rows.order_by("-pk" if tab == "over" else "pk")
 
 
@@ -171,7 +173,9 @@ def batch_rows():
 
 
 def open_batches(delegation: Delegation):
-    return batch_rows().filter(delegation=delegation).exclude(status__in=("settled", "cancelled")).order_by("pk")
+    """With how many payments each holds and their sum, which is fixed only when it is approved."""
+    rows = batch_rows().filter(delegation=delegation).exclude(status__in=("settled", "cancelled"))
+    return rows.annotate(pieces=Count("disbursements"), sum_minor=Sum("disbursements__pay_minor")).order_by("pk")
 
 
 def payees(delegation: Delegation):

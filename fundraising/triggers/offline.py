@@ -4,6 +4,10 @@ from delegation.triggers import append_only, frozen_columns
 from fundraising.triggers.guard import guard, never_deleted
 
 GIFT, DEPOSIT, LINE = "fundraising_offlinegift", "fundraising_deposit", "fundraising_bankline"
+# Installed by migration 0015, which brings the column.
+DEPOSIT_NUMBER = [
+    guard(f"{DEPOSIT}_number_stays", DEPOSIT, "BEFORE UPDATE", "NEW.number <> OLD.number", "a deposit keeps its number")
+]
 PLEDGE, OFFER = "fundraising_matchpledge", "fundraising_inkindoffer"
 _DONE_GIFT = "('declined', 'taken_back', 'bounced')"
 

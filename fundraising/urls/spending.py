@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fundraising.views import commitments, disbursements, payees
+from fundraising.views import commitments, disbursements, pay_sheets, payees
 
 urlpatterns = [
     path("my/payment/", payees.my_payee, name="my_payee"),
@@ -59,5 +59,7 @@ urlpatterns = [
     path("desk/batches/<uuid:uuid>/settle/", disbursements.settle_batch, name="settle_batch"),
     path("desk/batches/<uuid:uuid>/download/", disbursements.download_batch, name="download_batch"),
     path("desk/batches/<uuid:uuid>/sheet/", disbursements.batch_sheet, name="batch_sheet"),
+    path("desk/batches/<uuid:uuid>/pay-sheet/", pay_sheets.batch_pay_sheet, name="batch_pay_sheet"),
+    path("desk/payments/<uuid:uuid>/pay-sheet/", pay_sheets.pay_sheet, name="pay_sheet"),
     path("desk/funds/<uuid:uuid>/", commitments.fund, name="fund"),
 ]

@@ -28,7 +28,7 @@ from fundraising.forms.spending import (
 from fundraising.models import Disbursement
 from fundraising.queries import allocations as allocation_queries
 from fundraising.queries import donations as gift_queries
-from fundraising.queries import spending
+from fundraising.queries import pay_sheets, spending
 from fundraising.queries.bank_accounts import accounts_for, bank_account, bank_accounts, bank_room, next_payout_on
 from fundraising.queries.ledger import last_check
 from fundraising.queries.payment_checks import checks_of
@@ -93,7 +93,7 @@ def create_batch(request, delegation):
 
 
 # -- one payment --------------------------------------------------------------------------------------
-def _row_or_404(person, uuid):
+def payment_or_404(person, uuid):
     row = spending.disbursement_rows().filter(uuid=uuid).first()
     if row is None or not is_staff_of(person, row.fund.delegation):
         raise Http404
@@ -103,7 +103,7 @@ def _row_or_404(person, uuid):
 @login_required
 @require_safe
 def disbursement(request, uuid):
-    return _page(request, _row_or_404(request.user, uuid))
+    return _page(request, payment_or_404(request.user, uuid))
 
 
 def _settle_form(row, data=None):
@@ -132,6 +132,7 @@ def _page(request, row, **forms):
         "may_cancel": may("fundraising.cancel_disbursement", me, row),
         "may_send": may("fundraising.send_disbursement", me, row),
         "by_hand": method in actions.BY_HAND,
+        "has_sheet": row.status in pay_sheets.PAID,
     } | forms
     return form_page(request, "fundraising/payments/detail.html", context)
 
@@ -162,7 +163,7 @@ VERBS = {
 @login_required
 @require_POST
 def disbursement_verb(request, uuid, verb):
-    row = _row_or_404(request.user, uuid)
+    row = payment_or_404(request.user, uuid)
     form_class, action, name, done = VERBS[verb]
     form = form_class(request.POST)
     return _answer(request, row, form, name, lambda data: action(row, request.user, data), done())
@@ -172,13 +173,13 @@ def _answer(request, row, form, name, fn, done):
     if act(request, form, fn):
         say(request, done)
         return redirect("fundraising:disbursement", row.uuid)
-    return _page(request, _row_or_404(request.user, row.uuid), **{name: form})
+    return _page(request, payment_or_404(request.user, row.uuid), **{name: form})
 
 
 @login_required
 @require_POST
 def send_disbursement(request, uuid):
-    row = _row_or_404(request.user, uuid)
+    row = payment_or_404(request.user, uuid)
     require("fundraising.send_disbursement", request.user, row)
     method = row.details.method if row.details else ""
     form = AccountForm(request.POST, accounts=accounts_for(method, row.currency))
@@ -195,7 +196,7 @@ def send_disbursement(request, uuid):
 @login_required
 @require_POST
 def settle_disbursement(request, uuid):
-    row = _row_or_404(request.user, uuid)
+    row = payment_or_404(request.user, uuid)
     require("fundraising.settle_disbursement", request.user, row)
     form = _settle_form(row, request.POST)
     return _answer(
@@ -211,7 +212,7 @@ def settle_disbursement(request, uuid):
 @login_required
 @require_POST
 def record_return(request, uuid):
-    row = _row_or_404(request.user, uuid)
+    row = payment_or_404(request.user, uuid)
     require("fundraising.record_return", request.user, row)
     form = ReturnForm(request.POST, currency=row.currency, auto_id="return_%s")
 
@@ -230,7 +231,7 @@ def record_return(request, uuid):
 
 
 # -- one batch ----------------------------------------------------------------------------------------
-def _batch_or_404(person, uuid):
+def batch_or_404(person, uuid):
     row = spending.batch_rows().filter(uuid=uuid).first()
     if row is None or not is_staff_of(person, row.delegation):
         raise Http404
@@ -240,7 +241,7 @@ def _batch_or_404(person, uuid):
 @login_required
 @require_safe
 def batch(request, uuid):
-    return _batch_page(request, _batch_or_404(request.user, uuid))
+    return _batch_page(request, batch_or_404(request.user, uuid))
 
 
 def _batch_page(request, row, settle_form=None):
@@ -255,6 +256,7 @@ def _batch_page(request, row, settle_form=None):
         "rows": rows,
         "total_minor": sum(payment.pay_minor for payment in rows),
         "settle_form": settle_form or StatementForm(),
+        "one_line": any(p.status in {"sent", "unknown"} and p.booked_minor is not None for p in rows),
         "file": getattr(row, "file", None),
         "history": allocation_queries.history(row),
         "books": last_check(),
@@ -276,7 +278,7 @@ BATCH_VERBS = {
 @login_required
 @require_POST
 def batch_verb(request, uuid, verb):
-    row = _batch_or_404(request.user, uuid)
+    row = batch_or_404(request.user, uuid)
     action, done = BATCH_VERBS[verb]
     return do(
         request,
@@ -289,19 +291,19 @@ def batch_verb(request, uuid, verb):
 @login_required
 @require_POST
 def settle_batch(request, uuid):
-    row = _batch_or_404(request.user, uuid)
+    row = batch_or_404(request.user, uuid)
     require("fundraising.settle_batch", request.user, row)
     form = StatementForm(request.POST)
     if act(request, form, lambda data: batch_actions.settle_batch(row, request.user, **data)):
         say(request, _("Settled, under its reference."))
         return redirect("fundraising:batch", row.uuid)
-    return _batch_page(request, _batch_or_404(request.user, uuid), form)
+    return _batch_page(request, batch_or_404(request.user, uuid), form)
 
 
 @login_required
 @require_POST
 def download_batch(request, uuid):
-    row = _batch_or_404(request.user, uuid)
+    row = batch_or_404(request.user, uuid)
     made = []
     answer = do(
         request,
@@ -320,7 +322,7 @@ def download_batch(request, uuid):
 @require_POST
 def batch_sheet(request, uuid):
     """The list for whoever pays by hand, to print: cheques to write, cash to sign for."""
-    row = _batch_or_404(request.user, uuid)
+    row = batch_or_404(request.user, uuid)
     require("fundraising.download_batch", request.user, row)
     if row.method not in actions.BY_HAND or row.status not in {"sent", "settled"}:
         raise Http404

@@ -151,6 +151,8 @@ ROWS = {
         "settle_batch": "sent_batch",
         "download_batch": "sent_batch",
         "batch_sheet": "sent_batch",
+        "batch_pay_sheet": "sent_batch",
+        "pay_sheet": "sent",
         "fund": "fund_page",
     },
     "travel": {

@@ -3,7 +3,8 @@
 import csv
 import io
 import uuid
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -11,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from delegation.models import AuditEvent
+from fundraising import months
 from fundraising.ledger import entries
 from fundraising.ledger.accounts import available
 from fundraising.models import Correction, Difference, JournalEntry, Period, Reconciliation
 from tests.factories.delegation import make_delegate, make_staff
-from tests.factories.fundraising import make_fund, make_pool
+from tests.factories.fundraising import make_fund, make_gift, make_pool
 from tests.factories.monthend import at, make_ready_to_close, post
 from tests.flows.world_monthend import make_difference
 from tests.helpers import assert_same_queries
@@ -96,6 +98,25 @@ def test_each_file_is_made_and_leaves_a_trace(desk):
     assert events.count() == 5
     assert desk.client.post(desk.url("export_books"), {"what": "x", "month": "2026-10"}).status_code == 404
     assert desk.client.post(desk.url("export_books"), {"what": "beancount", "month": "no"}).status_code == 404
+
+
+def test_numbers_below_zero_and_times_are_read_by_a_spreadsheet(desk):
+    """Words beginning with a minus are disarmed; a fee of -1.00 must still be added up."""
+    make_gift(desk.pool, 50, fee=100)
+    month = f"{months.day_of(timezone.now()):%Y-%m}"
+    files = {}
+    for what in ("trial_balance", "fund_statement", "activities", "general_ledger"):
+        response = desk.client.post(desk.url("export_books"), {"what": what, "month": month})
+        assert response.content.startswith(b"\xef\xbb\xbf")
+        files[what] = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    (fund,) = files["fund_statement"]
+    assert (fund["gifts"], fund["fees"], fund["closing"]) == ("50.00", "-1.00", "49.00")
+    assert "-1.00" in {row["amount"] for row in files["activities"]}
+    for row in files["general_ledger"]:
+        assert Decimal(row["debit"]) + Decimal(row["credit"]) > 0
+        assert row["balance after"].lstrip("-")[0].isdigit()
+        assert datetime.fromisoformat(row["posted (UTC)"]).tzinfo is None
+    assert sum(Decimal(row["debit"]) - Decimal(row["credit"]) for row in files["trial_balance"]) == 0
 
 
 def test_a_month_is_asked_for_and_closed_on_the_pages(desk):

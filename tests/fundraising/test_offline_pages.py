@@ -2,10 +2,13 @@
 
 import csv
 import io
+import re
 import uuid
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -161,6 +164,25 @@ def test_a_deposit_from_the_first_piece_to_the_banks_slip(desk):
     deposit.refresh_from_db()
     assert deposit.status == "confirmed"
     assert "SLIP-9" in desk.get("deposit", deposit.uuid)
+
+
+def test_a_deposit_is_called_by_a_number_and_its_day_everywhere(desk):
+    first = deposits.open_deposit(desk.delegation, desk.treasurer, form_token=uuid.uuid4())
+    second = deposits.open_deposit(desk.delegation, desk.treasurer, form_token=uuid.uuid4())
+    gift = desk.record(40)
+    deposits.put_in(second, [gift], desk.treasurer)
+    day = second.created_at.astimezone(ZoneInfo(settings.NETWORK_TIME_ZONE)).strftime("%-d %b %Y")
+    pages = [
+        desk.get("deposit", second.uuid),
+        desk.get("deposit_slip", second.uuid),
+        desk.get("offline_gift", gift.uuid),
+        desk.get("record_offlinegift", desk.delegation.slug),
+        desk.get("deposits", desk.delegation.slug),
+    ]
+    assert (first.number, second.number) == (1, 2)
+    for page in pages:
+        assert f"Deposit 2 of {day}" in page
+        assert str(second.uuid)[:8] not in re.sub(r'(href|action|value)="[^"]*"', "", page)
 
 
 # -- the statement -------------------------------------------------------------------------------------

@@ -64,6 +64,19 @@ def test_two_gifts_of_one_bank_reference_at_once_use_it_once():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_deposits_begun_at_once_have_numbers_of_their_own_without_a_gap():
+    office, same = Office(), uuid.uuid4()
+    tokens = [uuid.uuid4(), uuid.uuid4(), same, same]
+    answers = together(
+        *[lambda t=t: deposits.open_deposit(office.delegation, office.treasurer, form_token=t) for t in tokens]
+    )
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    assert sorted(Deposit.objects.values_list("number", flat=True)) == [1, 2, 3]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Deposit.objects.filter(number=1).update(number=9)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_one_line_is_held_and_matched_at_once_and_counts_once():
     office = Office()
     line, gift = office.line(100), office.record(100, source="bank_transfer")

@@ -20,6 +20,7 @@ from fundraising.queries.proofs import verify
 from tests.factories.delegation import make_delegate, make_delegation, make_person, make_staff
 from tests.factories.fundraising import make_gift, make_pool, usd
 from tests.factories.spending import QR_IBAN, Team, make_details
+from tests.fundraising.test_races import together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
 TODAY = timezone.localdate()
@@ -440,6 +441,23 @@ def test_one_line_of_the_statement_settles_a_batch(team):
     assert red() == []
 
 
+def test_a_batch_is_done_when_its_last_payment_is(team):
+    rows = [team.approved(pay, payee=team.payee("cheque")) for pay in (10, 20, 30)]
+    batch = team.sent_batch(*rows)
+    first, second, third = Disbursement.objects.filter(batch=batch).order_by("pk")
+    disbursements.settle_disbursement(first, team.treasurer, reference="CHQ 1", on=TODAY)
+    disbursements.doubt_disbursement(second, team.treasurer)
+    disbursements.fail_disbursement(third, team.treasurer, "Never cashed.")
+    batch.refresh_from_db()
+    assert batch.status == "sent"
+    disbursements.bounce_disbursement(second, team.treasurer, reference="CHQ 2", on=TODAY)
+    batch.refresh_from_db()
+    assert (batch.status, batch.bank_reference) == ("settled", "")
+    disbursements.bounce_disbursement(first, team.treasurer, reference="CHQ 3", on=TODAY)
+    assert AuditEvent.objects.filter(verb="fundraising.settle_batch", object_uuid=batch.uuid).count() == 1
+    assert red() == []
+
+
 # -- what the bank says ---------------------------------------------------------------------------------
 def test_a_bank_reference_stands_on_one_payment(team):
     first, second = team.sent(10), team.sent(20)
@@ -680,3 +698,21 @@ def test_the_database_itself_refuses(team, change):
 def test_accounts_to_pay_from_are_named_in_the_settings():
     assert bank_account("main").methods == ("ach", "cheque", "wire", "card", "cash")
     assert bank_account("nowhere") is None
+
+
+# -- at once --------------------------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+def test_the_last_two_payments_of_a_batch_settled_at_once_close_it():
+    team = Team()
+    batch = team.sent_batch(*[team.approved(pay, payee=team.payee("cheque")) for pay in (10, 20)])
+    rows = Disbursement.objects.filter(batch=batch).order_by("pk")
+    answers = together(
+        *[
+            lambda row=row: disbursements.settle_disbursement(row, team.treasurer, reference=f"CHQ {row.pk}", on=TODAY)
+            for row in rows
+        ]
+    )
+    assert not [answer for answer in answers if isinstance(answer, Exception)]
+    batch.refresh_from_db()
+    assert batch.status == "settled"
+    assert red() == []

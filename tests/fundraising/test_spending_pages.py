@@ -19,7 +19,7 @@ from fundraising.queries.bank_accounts import next_payout_on
 from fundraising.queries.payment_checks import HIGH, checks_of
 from fundraising.queries.spending import journey_amounts
 from tests.factories.delegation import make_delegate, make_delegation
-from tests.factories.fundraising import make_gift
+from tests.factories.fundraising import make_gift, start_gift
 from tests.factories.spending import ROUTING, Team, make_details
 from tests.helpers import assert_same_queries
 
@@ -115,6 +115,22 @@ def test_a_cash_list_is_printed_with_room_for_signatures(client):
     assert "Signature" in sheet
 
 
+def test_the_list_says_how_each_is_paid_and_what_a_batch_comes_to(office):
+    office.prepare(15, payee=office.payee("ach", account="123456789"))
+    office.batch(office.approved(10, payee=office.payee("cheque")), office.approved(20, payee=office.payee("cheque")))
+    text = office.page(office.treasurer, "payments", office.delegation.slug)
+    assert "••6789" in text
+    assert re.search(r"2 payments · .*?\$30\.00", text, re.DOTALL)
+
+
+def test_a_gift_without_a_receipt_is_not_called_by_an_identifier(office):
+    gift = start_gift(office.fund, 40, name="Rosa Lund")
+    text = office.page(office.treasurer, "gift", gift.uuid)
+    (crumbs,) = re.findall(r'<ol class="crumbs">(.*?)</ol>', text)
+    assert "Rosa Lund" in crumbs
+    assert str(gift.uuid) not in crumbs
+
+
 def test_what_was_typed_stands_beside_its_error(office):
     payee = office.payee()
     response = office.post(
@@ -130,6 +146,20 @@ def test_a_refusal_stands_on_the_page_of_the_payment(office):
     response = office.post(office.treasurer, "settle_disbursement", payment.uuid, expect=422, reference="",
                            on=timezone.localdate())  # fmt: skip
     assert "reference of the bank statement" in response.content.decode()
+
+
+def test_a_page_that_moved_on_says_so_and_gives_back_what_was_typed(office):
+    """Two tabs, or an impatient second click: the form is gone from the page, the words are not."""
+    payment = office.prepare(10)
+    office.post(office.treasurer, "approve_disbursement", payment.uuid, note="")
+    again = {"note": "Checked <twice>", "expect": 422}
+    text = office.post(office.treasurer, "approve_disbursement", payment.uuid, **again).content.decode()
+    assert text.count("This is no longer possible") == 1
+    assert "You had written: “Checked &lt;twice&gt;”" in text
+    once = office.prepare(10)
+    text = office.post(office.treasurer, "cancel_disbursement", once.uuid, note="x" * 700, expect=422).content.decode()
+    assert text.count("You had written") == 0
+    assert "x" * 700 in text
 
 
 def test_ids_on_the_page_of_a_cost_and_of_a_payment_are_there_once(office):
