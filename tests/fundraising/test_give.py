@@ -147,11 +147,13 @@ def test_no_sum_stands_on_a_button_when_what_was_typed_is_none(client, appeal):
 
 def test_back_from_the_payment_page_rhythm_currency_and_sharer_are_still_known(client, appeal, stripe):
     share = make_share(appeal)
-    client.post(url_of(appeal), filled(amount="40", currency="EUR", rhythm="monthly", **{"from": share.code}))
-    back = urlsplit(CheckoutAttempt.objects.get().params["cancel_url"])
-    known = dict(parse_qsl(back.query))
-    assert known == {"left": "40", "currency": "EUR", "rhythm": "monthly", "from": share.code}
-    page = client.get(f"{back.path}?{back.query}").content.decode()
+    from_there = {"from": share.code}
+    client.post(url_of(appeal), filled(amount="40", rhythm="monthly", **from_there))
+    client.post(url_of(appeal), filled(amount="40", currency="EUR"))
+    monthly, euros = (urlsplit(tried.params["cancel_url"]) for tried in CheckoutAttempt.objects.order_by("id"))
+    assert dict(parse_qsl(monthly.query)) == {"left": "40", "rhythm": "monthly", "from": share.code}
+    assert dict(parse_qsl(euros.query)) == {"left": "40", "currency": "EUR"}
+    page = client.get(f"{monthly.path}?{monthly.query}").content.decode()
     assert re.search(r'name="rhythm" value="monthly" checked', page)
     assert f'name="from" value="{share.code}"' in page
 
