@@ -31,6 +31,8 @@ def _theirs(view):
             response = view(request, *args, **kwargs)
         except donor_links.Expired:
             response = render(request, "fundraising/my_papers/expired.html", status=410)
+        except donor_links.Broken:
+            response = render(request, "fundraising/door/broken.html", status=404)
         except documents.Busy:
             response = render(request, "fundraising/my_papers/busy.html", status=503)
             response["Retry-After"] = str(BUSY_SECONDS)
