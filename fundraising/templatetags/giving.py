@@ -122,6 +122,12 @@ def receipt_link(receipt) -> str:
 
 
 @register.simple_tag
+def statement_link(statement) -> str:
+    """The giver's own address of a year's statement."""
+    return donor_links.statement_link(statement)
+
+
+@register.simple_tag
 def why_over(gift) -> str:
     """Why a monthly gift has ended, as its giver reads it."""
     return monthly.why_over(gift)

@@ -24,6 +24,7 @@ from fundraising.donor_links import Broken
 from fundraising.forms import door as forms
 from fundraising.forms import limits
 from fundraising.queries import monthly as queries
+from fundraising.queries.receipts import statements_of
 
 LATER = gettext_lazy("Our card partner is told within the hour; you need to do nothing more.")
 
@@ -54,8 +55,8 @@ _monthly = _opened(gift_links.open_monthly, "gift")
 
 
 def _while(*statuses):
-    """For what makes sense only in these states of the gift: in any other, its page says how it stands. A button pressed
-    all the same goes on to the action, which says yes or no."""
+    """For what makes sense only in these states of the gift: in any other, its page says how it stands. A button
+    pressed all the same goes on to the action, which says yes or no."""
 
     def decorate(view):
         @wraps(view)
@@ -99,6 +100,7 @@ def my_gifts(request, token, *, link, donor):
         "token": token,
         "donor": donor,
         "page": gifts,
+        "statements": statements_of(donor.email)[:30],
         "monthly": [_line(gift) for gift in queries.monthly_of(donor.email)[:50]],
         "language_form": forms.LanguageForm(initial={"language": donor.language}),
     }
