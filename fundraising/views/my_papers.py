@@ -167,6 +167,7 @@ def my_trace(request, trace_token):
         "amount": papers.money(gift.amount_minor, gift.currency),
         "name": _shown_name(gift),
         "to_pool": gift.appeal_id is None,
+        "has_paid": any(use.pays for use in told),
         "shows_months": any(use.when for use in told),
         "receipt": receipt if receipt and not is_void(receipt) else None,
     }
