@@ -267,24 +267,23 @@ def mail_tellings(limit: int = 200) -> int:
         for telling in rows:
             if telling.transfer is None:
                 _queue(telling)
-            elif telling.transfer.status in _STANDS and (news := _news(telling)) not in heard:
+            elif telling.transfer.status in _STANDS and (news := _news(telling, telling.transfer)) not in heard:
                 heard.add(news)
-                if not _heard_lately(telling):
+                if not _heard_lately(telling, telling.transfer):
                     _queue(telling)
         Telling.objects.filter(pk__in=[telling.pk for telling in rows]).update(mailed_at=timezone.now())
         return len(rows)
 
 
-def _news(telling: Telling) -> tuple:
+def _news(telling: Telling, transfer: FundTransfer) -> tuple:
     """What the mail says and to whom: a fund that moves on in parts is one piece of news."""
-    transfer = telling.transfer
     return telling.donation.donor.email.casefold(), transfer.source_id, transfer.kind
 
 
-def _heard_lately(telling: Telling) -> bool:
+def _heard_lately(telling: Telling, transfer: FundTransfer) -> bool:
     """Whether this address has a mail with the same news whose wishes may still come in."""
     return Telling.objects.filter(
-        about_same_news(telling.transfer),
+        about_same_news(transfer),
         donation__donor__email__iexact=telling.donation.donor.email,
         mailed_at__isnull=False,
         transfer__wishes_until__gt=timezone.now(),
