@@ -17,6 +17,9 @@ PICKERS = (
     (forms.TimeInput, "time", "%H:%M"),
 )
 
+# A choice of more letters than this gets a line of its own on a phone.
+LONG_CHOICE = 22
+
 
 def icon(name: str, css: str = "") -> SafeString:
     return format_html(
@@ -172,7 +175,9 @@ class _Parts:
                 for option, told in self._choices()
             ),
         )
-        return self._group(format_html('<div class="ladder">{}</div>', choices), "radiogroup")
+        longest = max((len(str(option.choice_label)) for option, _told in self._choices()), default=0)
+        wide = " wide" if longest > LONG_CHOICE else ""
+        return self._group(format_html('<div class="ladder{}">{}</div>', wide, choices), "radiogroup")
 
     def checks(self):
         choices = format_html_join(

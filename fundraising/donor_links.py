@@ -17,6 +17,10 @@ PAGES = {
 }
 
 
+class Broken(Http404):
+    """Not one of our links, of another purpose, or cut in two on its way: its page says how to get a whole one."""
+
+
 class Expired(Exception):
     """A link of ours that is too old. `uuid` is what it named: a new link may go to the address on file."""
 
@@ -46,13 +50,13 @@ def trace_link(gift) -> str:
 
 
 def read(purpose: str, signed: str) -> str:
-    """The uuid. Raises Http404 for what is not ours or of another purpose, Expired."""
+    """The uuid. Raises Broken for what is not ours or of another purpose, Expired."""
     try:
         return signing.loads(signed, salt=_salt(purpose), max_age=settings.DONOR_LINK_DAYS * 86_400)
     except signing.SignatureExpired:
         raise Expired(signing.loads(signed, salt=_salt(purpose))) from None
     except (signing.BadSignature, ValueError) as error:
-        raise Http404 from error
+        raise Broken from error
 
 
 def _salt(purpose: str) -> str:

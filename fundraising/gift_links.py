@@ -17,6 +17,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from fundraising.donor_links import Broken
 from fundraising.models import Donor, DonorDoor, MonthlyGift
 
 LIVES = timedelta(days=396)
@@ -82,7 +83,7 @@ def _read(token: str, purpose: str) -> Link:
     try:
         uuid, moment = signing.loads(token, salt=f"fundraising.{purpose}")
     except (signing.BadSignature, ValueError, TypeError) as error:
-        raise Http404 from error
+        raise Broken from error
     return Link(purpose, uuid, datetime.fromtimestamp(moment / MICROSECONDS, UTC))
 
 

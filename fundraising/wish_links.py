@@ -5,6 +5,7 @@ from django.core import signing
 from django.http import Http404
 from django.urls import reverse
 
+from fundraising.donor_links import Broken
 from fundraising.models import Telling
 
 _SALT = "fundraising.wish"
@@ -19,7 +20,7 @@ def telling_of(token: str) -> Telling:
     try:
         uuid = signing.loads(token, salt=_SALT)
     except signing.BadSignature as error:
-        raise Http404 from error
+        raise Broken from error
     telling = (
         Telling.objects.select_related(
             "transfer__source__delegate",

@@ -13,17 +13,18 @@ from delegation.actions.audit import record
 from delegation.actions.mail import queue_mail
 from delegation.actions.moves import lock, move
 from delegation.errors import Conflict, DomainError
-from delegation.figures import day_text
+from delegation.figures import day_text, money_text
 from delegation.models import Delegate, Person
 from delegation.money import from_minor, to_minor
 from delegation.permissions import require
 from fundraising.actions.claims import today
 from fundraising.actions.funds import open_travel_fund
 from fundraising.allowances.clock import Clock
-from fundraising.ledger import entries, posting
+from fundraising.ledger import balances, entries, posting
 from fundraising.ledger.accounts import advances as in_hand
 from fundraising.models import Advance, AdvanceNote, HandBack
 from fundraising.queries.advances import clock_of, open_minor
+from fundraising.queries.funds import goals_of
 from fundraising.queries.people import claim_deciders_of, people_with
 
 HAND_BACK_KIND = "fundraising.handback"
@@ -85,6 +86,14 @@ def _check_request(fund, amount: Money, cost_on: date, ends_on: date) -> None:
         )
     if to_minor(amount) <= 0:
         raise DomainError(_("Type an amount above zero."), code="not_positive", field="amount")
+    most = _most_minor(fund)
+    if most and to_minor(amount) > most:
+        raise DomainError(
+            _("Your whole journey is planned at %(most)s. Ask for a part of it.")
+            % {"most": money_text(most, fund.currency)},
+            code="too_much",
+            field="amount",
+        )
     if ends_on < cost_on:
         raise DomainError(_("The last day comes before the first."), code="days", field="ends_on")
     if cost_on < today():
@@ -93,6 +102,13 @@ def _check_request(fund, amount: Money, cost_on: date, ends_on: date) -> None:
             code="past",
             field="cost_on",
         )
+
+
+def _most_minor(fund) -> int:
+    """No advance is more than the whole journey, as it is planned or as money is there for it; minor units, 0 while
+    neither is known."""
+    held = balances.of_fund(fund)
+    return max(goals_of([fund]).get(fund.delegate_id, 0), held.available + held.committed + held.offered)
 
 
 def _refuse_while_late(delegate: Delegate) -> None:

@@ -264,9 +264,11 @@ def _params(donation: Donation, attempt: CheckoutAttempt, asked: Asked) -> dict:
         if donation.appeal and donation.appeal.slug
         else reverse("fundraising:give_pool_form", args=[donation.fund.delegation.slug])
     )
-    # Back without paying: the form opens with the amount that was chosen.
+    # Back without paying: the form opens with what was chosen, and still knows who had shared the page.
     left = from_minor(donation.amount_minor - donation.fee_cover_minor, donation.currency).amount.normalize()
     chosen = "" if donation.currency == donation.fund.currency else f"&currency={donation.currency}"
+    chosen += "&rhythm=monthly" if donation.monthly is not None else ""
+    chosen += f"&from={asked.share.code}" if asked.share else ""
     thanks = reverse("fundraising:thanks", args=[donation.uuid])
     params: dict = {
         "amount_minor": donation.amount_minor,

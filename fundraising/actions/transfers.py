@@ -23,7 +23,7 @@ from fundraising.ledger.accounts import available
 from fundraising.models import Donation, Fund, FundTransfer, FundTransferNote, Postponement, Telling, Wish
 from fundraising.queries.funds import MAY_RECEIVE
 from fundraising.queries.ledger import books_are_red
-from fundraising.queries.transfers import movable
+from fundraising.queries.transfers import about_same_news, movable
 
 KIND = "fundraising.fundtransfer"
 Kind = FundTransfer.Kind
@@ -33,6 +33,10 @@ ENTRIES = {
     Kind.REDIRECT: entries.fund_redirected,
     Kind.CARRIED_ON: entries.carried_on,
 }
+
+
+# What was declined or taken back is no news to anybody.
+_STANDS = (FundTransfer.Status.PROPOSED, FundTransfer.Status.MOVED)
 
 
 @dataclass(frozen=True)
@@ -249,7 +253,8 @@ def tell_postponement(delegation: Delegation, by: Person) -> Postponement:
 # -- telling, and wishes -----------------------------------------------------------------------------------
 def mail_tellings(limit: int = 200) -> int:
     """Make the mails of tellings that have none yet; answers how many. Proposals declined or taken back meanwhile
-    trouble nobody: their tellings count as done without a mail."""
+    trouble nobody, and whoever was told lately why money of this fund moves on is not told again: their tellings count
+    as done without a mail."""
     with transaction.atomic():
         waiting = (
             Telling.objects.select_for_update(of=("self",), skip_locked=True)
@@ -258,11 +263,31 @@ def mail_tellings(limit: int = 200) -> int:
             .order_by("id")[:limit]
         )
         rows = list(waiting)
+        heard = set()
         for telling in rows:
-            if telling.transfer is None or telling.transfer.status in ("proposed", "moved"):
+            if telling.transfer is None:
                 _queue(telling)
+            elif telling.transfer.status in _STANDS and (news := _news(telling, telling.transfer)) not in heard:
+                heard.add(news)
+                if not _heard_lately(telling, telling.transfer):
+                    _queue(telling)
         Telling.objects.filter(pk__in=[telling.pk for telling in rows]).update(mailed_at=timezone.now())
         return len(rows)
+
+
+def _news(telling: Telling, transfer: FundTransfer) -> tuple:
+    """What the mail says and to whom: a fund that moves on in parts is one piece of news."""
+    return telling.donation.donor.email.casefold(), transfer.source_id, transfer.kind
+
+
+def _heard_lately(telling: Telling, transfer: FundTransfer) -> bool:
+    """Whether this address has a mail with the same news whose wishes may still come in."""
+    return Telling.objects.filter(
+        about_same_news(transfer),
+        donation__donor__email__iexact=telling.donation.donor.email,
+        mailed_at__isnull=False,
+        transfer__wishes_until__gt=timezone.now(),
+    ).exists()
 
 
 def _queue(telling: Telling) -> None:

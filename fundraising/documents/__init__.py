@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -42,6 +42,22 @@ def render(template: str, values: dict, *, created: datetime) -> bytes:
         return _compile(template, inputs, created, [])
     finally:
         _AT_ONCE.release()
+
+
+def can_draw(text: str) -> bool:
+    """Whether every sign of `text` has a shape among our letters: Latin, Greek, Cyrillic, Hebrew, Arabic, the common
+    signs of Chinese, Japanese and Korean. What they cannot draw would stand as empty boxes."""
+    plain = _clean(text)
+    return plain.isascii() or _drawn(plain)
+
+
+@lru_cache(maxsize=512)
+def _drawn(plain: str) -> bool:
+    try:
+        _compile("probe", {"values": json.dumps({"text": plain})}, datetime(2026, 1, 1, tzinfo=UTC), ["ua-1"])
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _compile(template: str, inputs: dict, created: datetime, standards: list) -> bytes:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from djmoney.money import Money
 
+from delegation.figures import SIGNS
 from delegation.forms.words import LineField
 from delegation.models import Delegate
 from delegation.money import from_minor
@@ -249,6 +250,7 @@ class AdvanceForm(TokenForm):
     def __init__(self, *args, currency: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.currency = currency
+        self.fields["amount"].widget.attrs["data-affix"] = SIGNS.get(currency, currency)
 
 
 class HandBackForm(TokenForm):

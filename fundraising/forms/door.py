@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from djmoney.money import Money
 
+from delegation.figures import SIGNS
 from delegation.money import from_minor
 from fundraising.actions.monthly import today
 from fundraising.forms.give import read_units
@@ -57,6 +58,7 @@ class ChangeForm(forms.Form):
     def __init__(self, *args, currency: str, **kwargs):
         self.currency = currency
         super().__init__(*args, **kwargs)
+        self.fields["amount"].widget.attrs["data-affix"] = SIGNS.get(currency, currency)
 
     @staticmethod
     def of(gift) -> dict:

@@ -2,7 +2,9 @@
 whoever leaves."""
 
 import math
+import re
 import time
+import unicodedata
 import uuid
 from decimal import Decimal, InvalidOperation
 
@@ -26,22 +28,64 @@ LEAST_SECONDS = 2
 PATIENT_SECONDS = 20
 
 
+# How people write each currency beside a number; a sign of another one is another amount.
+_SIGNS = {
+    "USD": ("US$", "USD", "$"),
+    "CHF": ("CHF", "SFR.", "SFR", "FR.", "FR"),
+    "EUR": ("EUR", "€"),
+    "GBP": ("GBP", "£"),
+    "CAD": ("CA$", "C$", "CAD", "$"),
+    "JPY": ("JPY", "JP¥", "¥", "円"),
+}
+# What comes near a limit of the database is no amount anybody means.
+_MOST_SIGNS = 12
+
+
 def read_units(text: str, currency: str) -> Decimal | None:
-    """An amount as people type it (“25”, “$1,250.50”, “1 250,50”), in units of `currency`; None when it is none."""
-    plain = "".join(text.split()).lstrip("$€£¥").replace("\u00a0", "")
+    """An amount as people type it (“25”, “$1,250.50”, “1 250,50”, “1’250.50”, “25 €”, “２５”), in units of `currency`;
+    None when it is none, or when the sign beside it is another currency's."""
+    plain = _plain_number(text, currency)
+    if not plain.isascii() or not plain.replace(".", "", 1).isdigit() or len(plain) > _MOST_SIGNS:
+        return None
+    try:
+        return Decimal(plain)
+    except InvalidOperation:
+        return None
+
+
+def is_far_too_much(text: str, currency: str) -> bool:
+    """Whether what was typed is a number, only longer than any amount we read."""
+    plain = _plain_number(text, currency)
+    return plain.isascii() and plain.replace(".", "", 1).isdigit() and len(plain.partition(".")[0]) > _MOST_SIGNS
+
+
+def names_other_currency(text: str, currency: str) -> bool:
+    """Whether what was typed is an amount, with the sign or the letters of another currency that we take."""
+    others = [code for code in settings.CURRENCIES if code != currency]
+    return read_units(text, currency) is None and any(read_units(text, code) is not None for code in others)
+
+
+def _plain_number(text: str, currency: str) -> str:
+    """Without sign, spaces and thousands, a point before the decimals; what is no number stays none."""
+    narrow = unicodedata.normalize("NFKC", text).strip().upper()
+    # Between digits the Swiss write an apostrophe.
+    plain = re.sub(r"(?<=\d)['’](?=\d)", "", "".join(_without_sign(narrow, currency).split()))
     if "," in plain and "." in plain:
         # Whichever stands last is the decimal sign.
         thousands = "," if plain.rfind(".") > plain.rfind(",") else "."
         plain = plain.replace(thousands, "").replace(",", ".")
     elif plain.count(",") == 1 and len(plain) - plain.find(",") <= exponent(currency) + 1:
         plain = plain.replace(",", ".")
-    plain = plain.replace(",", "")
-    if not plain.isascii() or not plain.replace(".", "", 1).isdigit() or len(plain) > 12:
-        return None
-    try:
-        return Decimal(plain)
-    except InvalidOperation:
-        return None
+    return plain.replace(",", "")
+
+
+def _without_sign(plain: str, currency: str) -> str:
+    for sign in _SIGNS[currency]:
+        if plain.startswith(sign):
+            return plain.removeprefix(sign)
+        if plain.endswith(sign):
+            return plain.removesuffix(sign)
+    return plain
 
 
 class GiveForm(forms.Form):
@@ -140,15 +184,22 @@ class GiveForm(forms.Form):
             return
         units = read_units(typed, self.currency)
         if units is None:
-            self.add_error(
-                "amount",
-                _("“%(typed)s” is not an amount we can read. Write it in numbers, such as 25.") % {"typed": typed},
-            )
+            self.add_error("amount", self._unread(typed))
             return
         if -units.as_tuple().exponent > exponent(self.currency):
             self.add_error("amount", _("This amount has more decimal places than its currency."))
             return
         self._within_limits(units, found)
+
+    def _unread(self, typed) -> str:
+        if is_far_too_much(typed, self.currency):
+            return self._too_much()
+        if names_other_currency(typed, self.currency):
+            return _(
+                "“%(typed)s” is in another currency than the amounts here, %(currency)s. Choose yours below, or write "
+                "the number alone."
+            ) % {"typed": typed, "currency": self.currency}
+        return _("“%(typed)s” is not an amount we can read. Write it in numbers, such as 25.") % {"typed": typed}
 
     def _within_limits(self, units, found):
         # Said here at the field; the action holds it again.
@@ -160,13 +211,14 @@ class GiveForm(forms.Form):
                 % {"amount": _said(least, self.currency)},
             )
         elif units > most:
-            self.add_error(
-                "amount",
-                _("For a gift above %(amount)s, please write to us; we will find the best way together.")
-                % {"amount": _said(most, self.currency)},
-            )
+            self.add_error("amount", self._too_much())
         else:
             found["money"] = Money(units, self.currency)
+
+    def _too_much(self) -> str:
+        return _("For a gift above %(amount)s, please write to us; we will find the best way together.") % {
+            "amount": _said(maximum_units(self.currency), self.currency)
+        }
 
     def _refuse_programs(self, found):
         age = _age_of(found.get("drawn", ""))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from delegation.figures import SIGNS
 from delegation.money import from_minor
 from fundraising.actions.offers import today
 from fundraising.actions.rounds import MOST_WEIGHT, Terms
@@ -136,6 +137,7 @@ class CounterForm(forms.Form):
     def __init__(self, *args, currency: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["amount"].currency = currency
+        self.fields["amount"].widget.attrs["data-affix"] = SIGNS.get(currency, currency)
 
 
 class KeepForm(forms.Form):

@@ -13,7 +13,8 @@ from delegation.money import from_minor
 from delegation.notices import Gone, absolute
 from fundraising import gift_links
 from fundraising.models import DoorRequest, MonthlyGift
-from fundraising.queries.monthly import donor_of, target_words
+from fundraising.queries.monthly import donor_of, target_words, why_over
+from fundraising.queries.papers import first_name
 
 LOCALES = {"en": "en_US", "es": "es_US"}
 
@@ -171,25 +172,12 @@ def _redirected(told: _Told) -> News:
     )  # fmt: skip
 
 
-def _why_over(reason: str, began: bool) -> str:
-    if reason == "failed" and not began:
-        return _("Your bank said no, and did not tell us why. Nothing was taken, and nothing is tried again.")
-    return {
-        "donor": _("You stopped it. Nothing more is taken."),
-        "staff": _("We stopped it for you. Nothing more is taken."),
-        "review": _("The review has come, so nothing more is taken, as you chose when you began."),
-        "failed": _("Your card or account did not work several times, so we stopped asking. Nothing more is taken."),
-        "appeal_closed": _("The page you gave through takes no more gifts. Nothing more is taken."),
-        "stripe": _("It was ended at our card partner. Nothing more is taken."),
-    }[reason]
-
-
 def _ended(told: _Told) -> News:
     began = told.gift.started_at is not None
     more = _("Thank you for every month. Your receipts stay with you, and you can begin again whenever you like.")
     return News(
         _("Your monthly gift has ended") if began else _("Your monthly gift did not begin"),
-        [_why_over(told.gift.end_reason, began), *([more] if began else [])],
+        [why_over(told.gift), *([more] if began else [])],
         (_("See the appeals"), absolute("fundraising:appeal_list")),
         stops=False,
     )
@@ -232,14 +220,9 @@ def context_of(news: str):
             raise Gone
         said = NEWS[news](_Told(gift))
         stop = settings.PUBLIC_URL + gift_links.monthly_path(gift, "cancel_my_monthly_gift") if said.stops else ""
-        return {"news": said, "stop": stop, "first_name": _first_name(gift.donor.name)}
+        return {"news": said, "stop": stop, "first_name": first_name(gift.donor.name)}
 
     return context
-
-
-def _first_name(name: str) -> str:
-    first = (name.split() or [""])[0]
-    return first if len(first.rstrip(".")) > 1 else ""
 
 
 # -- the door --------------------------------------------------------------------------------------------------

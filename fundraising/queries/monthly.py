@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from delegation.models import AuditEvent, Delegation
 from fundraising.models import Appeal, Donation, Donor, Fund, MonthlyGift
@@ -130,3 +131,18 @@ def target_words(gift: MonthlyGift) -> str:
         return ""
     text = getattr(gift.version, "text", None) if gift.version_id else None
     return text.shown_name if text else ""
+
+
+def why_over(gift: MonthlyGift) -> str:
+    """Why it has ended, as its giver reads it."""
+    reason, began = gift.end_reason, gift.started_at is not None
+    if reason == "failed" and not began:
+        return _("Your bank said no, and did not tell us why. Nothing was taken, and nothing is tried again.")
+    return {
+        "donor": _("You stopped it. Nothing more is taken."),
+        "staff": _("We stopped it for you. Nothing more is taken."),
+        "review": _("The review has come, so nothing more is taken, as you chose when you began."),
+        "failed": _("Your card or account did not work several times, so we stopped asking. Nothing more is taken."),
+        "appeal_closed": _("The page you gave through takes no more gifts. Nothing more is taken."),
+        "stripe": _("It was ended at our card partner. Nothing more is taken."),
+    }[reason]

@@ -3,17 +3,21 @@ so that the three never differ. Everything comes from the immutable rows; only t
 the version the donor saw, and is gone when that text is purged."""
 
 import hashlib
+import unicodedata
 from datetime import UTC, datetime
 
 from django.conf import settings
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from delegation.figures import money_text
 from fundraising import documents, receipt_words, wording
 from fundraising.models import Donation, Receipt, YearStatement
 from fundraising.queries.receipts import is_void
 
+# On paper in place of what our letters have no shapes for; pages and mails show it as it was written.
+_UNDRAWN = gettext_lazy("in letters this paper does not have; the receipt's page shows it")
 # Words that begin the name of a group.
 _NO_NAMES = {"the", "an", "el", "la", "los", "las", "un", "una"}
 
@@ -125,6 +129,21 @@ def receipt_lines(receipt: Receipt) -> list[tuple[str, str, bool]]:
     return lines
 
 
+def drawn(text: str) -> str:
+    """The text as the paper's letters can draw it, without little pictures; empty where they cannot: a name is never
+    printed as boxes."""
+    if documents.can_draw(text):
+        return text
+    bare = " ".join("".join(sign for sign in text if not _is_picture(sign)).split())
+    return bare if documents.can_draw(bare) else ""
+
+
+def _is_picture(sign: str) -> bool:
+    """Emoji, what colours them and what joins them."""
+    is_skin_tone = "\U0001f3fb" <= sign <= "\U0001f3ff"
+    return unicodedata.category(sign) == "So" or is_skin_tone or sign in "\u200d\ufe0e\ufe0f"
+
+
 def replaces_words(paper) -> str:
     return _("This takes the place of %(number)s.") % {"number": paper.replaces.label} if paper.replaces_id else ""
 
@@ -147,11 +166,11 @@ def disclosures(paper) -> list[str]:
 def receipt_pdf(receipt: Receipt) -> bytes:
     """Drawn anew on request, outside any transaction: the same row, the same bytes. Raises documents.Busy."""
     name = public_name(receipt.donation)
-    who = first_name(printed_name(receipt))
+    who = drawn(first_name(printed_name(receipt)))
     values = _paper(receipt, _("Receipt")) | {
         "heading": _("Thank you, %(name)s.") % {"name": who} if who else _("Thank you for your gift."),
         "amount": money(receipt.amount_minor, receipt.currency),
-        "rows": receipt_lines(receipt),
+        "rows": [(label, drawn(value) or str(_UNDRAWN), is_sum) for label, value, is_sum in receipt_lines(receipt)],
         "void": receipt_void_words(receipt),
         "legal": legal(receipt),
         "binding": binding(lambda: legal(receipt)),
@@ -267,7 +286,10 @@ def statement_void_words(statement: YearStatement) -> str:
 
 
 def statement_lede(statement: YearStatement) -> str:
-    who = printed_name(statement)
+    return _lede(statement, printed_name(statement))
+
+
+def _lede(statement: YearStatement, who: str) -> str:
     until = day_words(statement.until)
     if not who:
         return _("Gifts until %(until)s.") % {"until": until}
@@ -279,7 +301,7 @@ def statement_pdf(statement: YearStatement) -> bytes:
     has_gifts = statement.given_minor > 0
     values = _paper(statement, _("Statement")) | {
         "heading": _("Your gifts in %(year)s") % {"year": statement.year},
-        "lede": statement_lede(statement),
+        "lede": _lede(statement, drawn(printed_name(statement))),
         "parts": statement_parts(statement),
         "void": statement_void_words(statement),
         "total_label": _("Given in %(year)s, less what was given back") % {"year": statement.year},

@@ -99,6 +99,11 @@ def statement_rows():
     return YearStatement.objects.select_related("donor", "printed", "replaces", "replaced_by")
 
 
+def statements_of(email: str):
+    """The statements of an address that hold, newest year first."""
+    return statement_rows().filter(donor__email__iexact=email, replaced_by=None).order_by("-year", "currency")
+
+
 def statements(delegation: Delegation, *, year: int | None = None, search: str = ""):
     """Statements with a gift to this delegation, newest first. `search` as for receipts."""
     mine = YearStatement.objects.filter(lines__donation__fund__delegation=delegation).values("pk")

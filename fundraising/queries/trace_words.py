@@ -23,6 +23,10 @@ COSTS = ("cost_paid", "stipend_paid", "advance_accounted")
 YOUR_GIFT, THE_GIFT = gettext_lazy("Your gift"), gettext_lazy("This gift")
 
 
+# The colour of what was paid.
+PAID = "c-got"
+
+
 @dataclass(frozen=True)
 class Use:
     """What a part of a gift became, as everybody may read it. `when` is a month, and only once the journey is over."""
@@ -31,6 +35,11 @@ class Use:
     minor: int
     css: str
     when: str = ""
+
+    @property
+    def pays(self) -> bool:
+        """Whether it is a cost that was paid; not a fee, and not what waits."""
+        return self.css == PAID
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,7 @@ def _public_words(part: Part, named: dict[tuple, CostLabel], gift: Donation) -> 
     meaning = bucket(part.kind)
     if meaning in (SPENT, RETURNED):
         label = named.get(part.about, CostLabel())
-        return kind_words(label.code), "c-got", 0
+        return kind_words(label.code), PAID, 0
     if meaning == FEE:
         return _("card fees"), "c-pool", 2
     if meaning == MOVED:

@@ -124,9 +124,22 @@ class Wishes:
     by_choice: list[tuple[str, str, int]]
 
 
+def about_same_news(transfer: FundTransfer) -> Q:
+    """Tellings of this transfer, and of others that stand and move the same fund's money for the same cause: their
+    givers got one mail, and one wish answers for all."""
+    return Q(transfer__source=transfer.source_id, transfer__kind=transfer.kind) & Q(
+        transfer__status__in=("proposed", "moved")
+    )
+
+
 def wishes_about(*, transfer=None, postponement=None) -> Wishes:
     about = Telling.objects.filter(transfer=transfer) if transfer else Telling.objects.filter(postponement=postponement)
-    newest = Subquery(Wish.objects.filter(telling=OuterRef("pk")).order_by("-id").values("choice")[:1])
+    wishes = Wish.objects.filter(telling=OuterRef("pk"))
+    if transfer:
+        ids = Telling.objects.filter(about_same_news(transfer)).values("pk")
+        same = Q(telling__in=ids, telling__donation__donor__email__iexact=OuterRef("donation__donor__email"))
+        wishes = Wish.objects.filter(Q(telling=OuterRef("pk")) | same)
+    newest = Subquery(wishes.order_by("-id").values("choice")[:1])
     found = dict(about.annotate(wish=newest).order_by().values_list("wish").annotate(n=Count("id")))
     told = sum(found.values())
     by_choice = [(value, str(label), found[value]) for value, label in Wish.Choice.choices if value in found]

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from delegation.figures import SIGNS, money_text
 from delegation.money import exponent
 from fundraising import donor_links
+from fundraising.queries import monthly
 
 register = template.Library()
 
@@ -118,3 +119,15 @@ def money_units(units: int, currency: str) -> str:
 def receipt_link(receipt) -> str:
     """The giver's own address of a receipt's paper."""
     return donor_links.receipt_link(receipt)
+
+
+@register.simple_tag
+def statement_link(statement) -> str:
+    """The giver's own address of a year's statement."""
+    return donor_links.statement_link(statement)
+
+
+@register.simple_tag
+def why_over(gift) -> str:
+    """Why a monthly gift has ended, as its giver reads it."""
+    return monthly.why_over(gift)

@@ -20,9 +20,11 @@ from delegation.errors import DomainError
 from delegation.views.base import act, do, form_page, page_of, say
 from fundraising import gift_links, outgoing
 from fundraising.actions import monthly
+from fundraising.donor_links import Broken
 from fundraising.forms import door as forms
 from fundraising.forms import limits
 from fundraising.queries import monthly as queries
+from fundraising.queries.receipts import statements_of
 
 LATER = gettext_lazy("Our card partner is told within the hour; you need to do nothing more.")
 
@@ -39,6 +41,8 @@ def _opened(opener, name):
                 link, row = opener(token)
             except gift_links.LinkOver:
                 return render(request, "fundraising/door/over.html", status=410)
+            except Broken:
+                return render(request, "fundraising/door/broken.html", status=404)
             return view(request, token, *args, **{"link": link, name: row}, **kwargs)
 
         return guarded
@@ -48,6 +52,25 @@ def _opened(opener, name):
 
 _door = _opened(gift_links.open_door, "donor")
 _monthly = _opened(gift_links.open_monthly, "gift")
+
+
+def _while(*statuses):
+    """For what makes sense only in these states of the gift: in any other, its page says how it stands. A button
+    pressed all the same goes on to the action, which says yes or no."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, token, *, link, gift):
+            if request.method != "POST" and gift.status not in statuses:
+                return redirect("fundraising:my_monthly_gift", token)
+            return view(request, token, link=link, gift=gift)
+
+        return guarded
+
+    return decorate
+
+
+Status, _GOING_ON = queries.Status, queries.GOING_ON
 
 
 # -- asking for a link --------------------------------------------------------------------------------------
@@ -77,6 +100,7 @@ def my_gifts(request, token, *, link, donor):
         "token": token,
         "donor": donor,
         "page": gifts,
+        "statements": statements_of(donor.email)[:30],
         "monthly": [_line(gift) for gift in queries.monthly_of(donor.email)[:50]],
         "language_form": forms.LanguageForm(initial={"language": donor.language}),
     }
@@ -141,6 +165,7 @@ def _verb(request, token, gift, form, run, *, template, done):
 
 
 @_monthly
+@_while(*_GOING_ON, Status.STARTED)
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel_my_monthly_gift(request, token, *, link, gift):
     form = forms.StopForm(request.POST if request.method == "POST" else None)
@@ -151,6 +176,7 @@ def cancel_my_monthly_gift(request, token, *, link, gift):
 
 
 @_monthly
+@_while(Status.ACTIVE, Status.PAUSED)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pause_my_monthly_gift(request, token, *, link, gift):
     form = forms.PauseForm(request.POST if request.method == "POST" else None, initial=forms.PauseForm.fresh())
@@ -161,6 +187,7 @@ def pause_my_monthly_gift(request, token, *, link, gift):
 
 
 @_monthly
+@_while(Status.PAUSED)
 @require_http_methods(["GET", "HEAD", "POST"])
 def resume_my_monthly_gift(request, token, *, link, gift):
     form = forms.StopForm(request.POST if request.method == "POST" else None)
@@ -171,6 +198,7 @@ def resume_my_monthly_gift(request, token, *, link, gift):
 
 
 @_monthly
+@_while(*_GOING_ON)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_my_monthly_gift(request, token, *, link, gift):
     sent = request.POST if request.method == "POST" else None
@@ -186,6 +214,7 @@ def change_my_monthly_gift(request, token, *, link, gift):
 
 
 @_monthly
+@_while(*_GOING_ON)
 @csp_update({"form-action": [settings.STRIPE_PORTAL_ORIGIN]})
 @require_http_methods(["GET", "HEAD", "POST"])
 def update_card(request, token, *, link, gift):

@@ -155,7 +155,7 @@ def _fee_was_shown(form) -> bool:
 def _asked_for(request, currency):
     """The amount the visitor chose on the page before, if it can be read."""
     typed = request.GET.get("other", "").strip() or request.GET.get("left", "") or request.GET.get("amount", "")
-    units = read_units(typed[:14], currency) if typed else None
+    units = read_units(typed[:24], currency) if typed else None
     if units is None or -units.as_tuple().exponent > exponent(currency):
         return None
     return from_minor(int(units.scaleb(exponent(currency))), currency)
@@ -193,6 +193,8 @@ def _draw(request, form, delegation, appeal, money, status=200):
             "chosen": chosen,
             "typed": typed,
             "amount_minor": minor,
+            # What was typed is no amount: no sum stands on the button then.
+            "is_unread": form.is_bound and money is None,
             "cover_minor": cover,
             "button_minor": minor + (cover if form["cover_fees"].value() else 0),
             "more_open": form.is_bound and any(form[n].errors or form[n].value() for n in FOLDED if n in form.fields),

@@ -31,6 +31,8 @@ def _theirs(view):
             response = view(request, *args, **kwargs)
         except donor_links.Expired:
             response = render(request, "fundraising/my_papers/expired.html", status=410)
+        except donor_links.Broken:
+            response = render(request, "fundraising/door/broken.html", status=404)
         except documents.Busy:
             response = render(request, "fundraising/my_papers/busy.html", status=503)
             response["Retry-After"] = str(BUSY_SECONDS)
@@ -165,6 +167,7 @@ def my_trace(request, trace_token):
         "amount": papers.money(gift.amount_minor, gift.currency),
         "name": _shown_name(gift),
         "to_pool": gift.appeal_id is None,
+        "has_paid": any(use.pays for use in told),
         "shows_months": any(use.when for use in told),
         "receipt": receipt if receipt and not is_void(receipt) else None,
     }

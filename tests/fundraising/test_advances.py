@@ -80,6 +80,15 @@ def test_never_more_than_is_held(journey):
     assert advance_payments.approve(journey.ask(40), by=journey.logistics).status == "approved"
 
 
+def test_nobody_asks_for_more_than_the_whole_journey(journey):
+    """A figure too long is caught where it was typed, not weeks later by whoever decides."""
+    with pytest.raises(DomainError) as refused:
+        journey.ask(99_999)
+    assert refused.value.field == "amount"
+    assert "Your whole journey is planned at" in str(refused.value.message)
+    assert not Advance.objects.exists()
+
+
 def test_nobody_decides_their_own(journey):
     from tests.factories.delegation import make_role
 

@@ -69,6 +69,16 @@ def test_a_whole_claim_by_phone(journey, ana, client):
     assert claim.status == "approved"
 
 
+def test_a_claim_sent_in_another_tab_says_so(journey, ana):
+    """The refusal stood in a form the page no longer had: nothing seemed to happen."""
+    claim = journey.claim(send=False)
+    send = reverse("fundraising:submit_claim", args=[claim.uuid])
+    assert ana.post(send, {"note": ""}).status_code == 302
+    again = ana.post(send, {"note": ""})
+    assert again.status_code == 422
+    assert "This is no longer possible: it is now" in again.content.decode()
+
+
 def test_a_photo_is_kept_whatever_else_is_wrong(ana):
     claim = begin(ana)
     page = reverse("fundraising:add_line_claim", args=[claim.uuid])

@@ -173,6 +173,35 @@ def test_a_link_lives_thirteen_months(client, gift, days):
         assert client.get(link).status_code == (410 if days > 396 else 200)
 
 
+def test_a_link_cut_in_two_says_how_to_get_a_whole_one(client, gift):
+    """Mail programs break long links; a giver must not read that there is no such page."""
+    for path in (
+        at(gift)[:-9] + "/",
+        gift_links.door_path(gift.donor)[:-9] + "/",
+        reverse("fundraising:my_receipt", args=["IjBlMDRj"]),
+        reverse("fundraising:my_statement_pdf", args=["IjBlMDRj"]),
+        reverse("fundraising:my_trace", args=["IjBlMDRj"]),
+        reverse("fundraising:send_wish", args=["IjBlMDRj"]),
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "This link is not whole" in text_of(answer)
+        assert reverse("fundraising:find_gifts") in answer.content.decode()
+
+
+def test_what_makes_no_sense_any_more_is_not_offered(client, gift):
+    """The mail's “stop it” opened a second time shows that it is stopped, and asks for nothing."""
+    own = at(gift)
+    assert client.get(f"{own}resume/")["Location"] == own
+    assert client.get(f"{own}cancel/").status_code == 200
+    assert client.post(f"{own}cancel/").status_code == 302
+    for verb in ("cancel", "pause", "change", "resume", "update-card"):
+        assert client.get(f"{own}{verb}/")["Location"] == own, verb
+    assert "You stopped it. Nothing more is taken." in text_of(client.get(own))
+    # Pressed in another tab that was open before: the same answer as the first time, and no error.
+    assert client.post(f"{own}cancel/").status_code == 302
+
+
 def test_a_link_of_another_purpose_or_made_up_opens_nothing(client, gift):
     door, own = (path.split("/")[3] for path in (gift_links.door_path(gift.donor), at(gift)))
     assert client.get(reverse("fundraising:my_gifts", args=[own])).status_code == 404

@@ -3,6 +3,7 @@
 import re
 import uuid
 from decimal import Decimal
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.core import signing
@@ -27,6 +28,16 @@ def text_of(response) -> str:
 @pytest.fixture
 def appeal():
     return make_appeal(make_delegate(person=make_person(name_used="Ana")), shown_name="Ana R.")
+
+
+def make_share(appeal) -> Share:
+    return Share.objects.create(
+        appeal=appeal,
+        version=appeal.approved_version,
+        organisation=make_organisation(is_member=True),
+        code="k7m2p9",
+        shared_by=make_person(),
+    )
 
 
 @pytest.fixture
@@ -126,6 +137,27 @@ def test_a_page_that_takes_no_gifts_has_no_form(client, appeal):
 # -- sending it -----------------------------------------------------------------------------------------
 
 
+def test_no_sum_stands_on_a_button_when_what_was_typed_is_none(client, appeal):
+    """A donor who typed “a lot” must not read “Give $124” under it."""
+    page = client.post(url_of(appeal), filled(amount="", other="a lot")).content.decode()
+    button = " ".join(re.sub(r"<[^>]+>", "", page[page.index("data-button") :][:200]).split())
+    assert "Go on" in button
+    assert "Give $" not in button
+
+
+def test_back_from_the_payment_page_rhythm_currency_and_sharer_are_still_known(client, appeal, stripe):
+    share = make_share(appeal)
+    from_there = {"from": share.code}
+    client.post(url_of(appeal), filled(amount="40", rhythm="monthly", **from_there))
+    client.post(url_of(appeal), filled(amount="40", currency="EUR"))
+    monthly, euros = (urlsplit(tried.params["cancel_url"]) for tried in CheckoutAttempt.objects.order_by("id"))
+    assert dict(parse_qsl(monthly.query)) == {"left": "40", "rhythm": "monthly", "from": share.code}
+    assert dict(parse_qsl(euros.query)) == {"left": "40", "currency": "EUR"}
+    page = client.get(f"{monthly.path}?{monthly.query}").content.decode()
+    assert re.search(r'name="rhythm" value="monthly" checked', page)
+    assert f'name="from" value="{share.code}"' in page
+
+
 def test_three_fields_lead_to_the_hosted_page(client, appeal, stripe):
     response = client.post(url_of(appeal), filled())
     assert response.status_code == 303
@@ -159,20 +191,42 @@ def test_another_amount_wins_over_a_chosen_one(client, appeal, stripe):
 
 @pytest.mark.parametrize(
     ("typed", "units"),
-    [("25", "25"), ("$25", "25"), ("1,250", "1250"), ("12,50", "12.50"), ("1.250,50", "1250.50"), (" 1 000 ", "1000")],
+    [
+        ("25", "25"),
+        ("$25", "25"),
+        ("25 $", "25"),
+        ("US$ 25", "25"),
+        ("25 usd", "25"),
+        ("２５", "25"),
+        ("1,250", "1250"),
+        ("12,50", "12.50"),
+        ("1.250,50", "1250.50"),
+        ("1’250.50", "1250.50"),
+        (" 1 000 ", "1000"),
+    ],
 )
 def test_amounts_are_read_as_people_type_them(typed, units):
     assert give_form.read_units(typed, "USD") == Decimal(units)
 
 
-@pytest.mark.parametrize("typed", ["", "x", "1e3", "-4", "1.2.3", "٣٤", "1" * 20, "NaN", "inf"])
+@pytest.mark.parametrize(
+    "typed", ["", "x", "1e3", "-4", "1.2.3", "٣٤", "1" * 20, "NaN", "inf", "25 €", "€25", "£25", "CHF 25", "'25"]
+)
 def test_what_is_no_amount_is_none(typed):
     assert give_form.read_units(typed, "USD") is None
+
+
+@pytest.mark.parametrize(("currency", "typed"), [("EUR", "25 €"), ("CHF", "Fr. 25"), ("JPY", "25円")])
+def test_the_currency_s_own_sign_may_stand_on_either_side(currency, typed):
+    assert give_form.read_units(typed, currency) == Decimal(25)
 
 
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
+        ({"amount": "", "other": "50 €"}, "in another currency than the amounts here, USD"),
+        ({"amount": "", "other": "€50"}, "in another currency than the amounts here, USD"),
+        ({"amount": "", "other": "9" * 14}, "please write to us"),
         ({"amount": "4"}, "The smallest gift is"),
         ({"amount": "", "other": "50001"}, "please write to us"),
         ({"amount": "", "other": "a lot"}, "not an amount we can read"),
@@ -297,13 +351,7 @@ def test_the_gift_remembers_the_version_its_donor_read(client, appeal, stripe):
 
 
 def test_a_members_link_is_credited_until_it_is_recalled(client, appeal, stripe):
-    share = Share.objects.create(
-        appeal=appeal,
-        version=appeal.approved_version,
-        organisation=make_organisation(is_member=True),
-        code="k7m2p9",
-        shared_by=make_person(),
-    )
+    share = make_share(appeal)
     assert 'name="from" value="k7m2p9"' in client.get(url_of(appeal), {"from": "k7m2p9"}).content.decode()
     client.post(url_of(appeal), filled(**{"from": "k7m2p9"}))
     assert Donation.objects.latest("id").share == share

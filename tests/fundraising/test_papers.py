@@ -68,6 +68,36 @@ def test_no_name_becomes_a_command(pool):
 
 
 @pytest.mark.money_db
+@pytest.mark.parametrize(
+    ("name", "printed", "thanks"),
+    [
+        ("王小明", "王小明", "Thank you, 王小明."),
+        ("さくら 田中", "さくら 田中", "Thank you, さくら."),
+        ("김민준", "김민준", "Thank you, 김민준."),
+        ("Ана Петровић", "Ана Петровић", "Thank you, Ана."),
+        ("עדנה", "עדנה", "Thank you"),
+        ("Rosa 🌻", "Rosa", "Thank you, Rosa."),
+        # No letters for these: said so, and never as empty boxes.
+        ("สมชาย ใจดี", "in letters this paper does not have", "Thank you for your gift."),
+        ("அமுதா", "in letters this paper does not have", "Thank you for your gift."),
+    ],
+)
+def test_a_name_is_printed_in_its_own_letters_or_not_at_all(pool, name, printed, thanks):
+    receipt = make_gift(pool, 50, name=name).receipts.get()
+    said = words(papers.receipt_pdf(row(receipt)))
+    assert thanks in said
+    if name != "עדנה":  # set from right to left, so read back in another order
+        assert f"From {printed}" in said
+
+
+def test_our_letters_know_what_they_cannot_draw():
+    for text in ("Rosa Marín", "王小明", "김민준", "محمد", "Ангела", "Αγγελική", "ｱ"):
+        assert documents.can_draw(text), text
+    for text in ("สมชาย", "அமுதா", "🌻"):
+        assert not documents.can_draw(text), text
+
+
+@pytest.mark.money_db
 @pytest.mark.parametrize("name", ["张伟", "Ана Петровић", "עדנה", "👩🏽‍🌾 Rosa", "a" * 120, "", "ﷺ"])
 def test_any_name_gives_a_paper(pool, name):
     receipt = make_gift(pool, 50, name=name).receipts.get()

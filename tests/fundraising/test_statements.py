@@ -1,5 +1,6 @@
 """A year's statement: what one address gave, less what was given back, once, and anew when that changes."""
 
+import re
 import uuid
 from datetime import UTC, date, datetime
 
@@ -10,6 +11,7 @@ from django.db import IntegrityError, transaction
 from delegation.errors import Conflict, NotPermitted
 from delegation.models import OutboxMail
 from delegation.outbox import build
+from fundraising import gift_links
 from fundraising.actions import receipts, statements
 from fundraising.models import YearStatement, YearStatementLine
 from fundraising.queries.proofs import verify
@@ -69,6 +71,15 @@ def test_january_makes_one_for_each_address_and_twice_is_once(world):
     assert statement.until == date(2025, 12, 31)
     assert OutboxMail.objects.filter(notice="fundraising.year_statement").count() == 2
     assert red() == set()
+
+
+def test_the_givers_own_page_leads_to_the_statement_that_holds(world, client):
+    statements.sweep_statements()
+    page = client.get(gift_links.door_path(mine().donor)).content.decode()
+    assert "Your gifts in 2025" in page
+    assert page.count("DEMO-S-2025-") == 1
+    own = re.search(r'href="[^"]*(/statements/[^"]+/)"', page).group(1)
+    assert mine().label in client.get(own).content.decode()
 
 
 def test_the_mail_names_each_gift_and_the_sum(world):

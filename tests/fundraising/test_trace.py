@@ -2,12 +2,14 @@
 line."""
 
 import uuid
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fundraising import donor_links
 from fundraising.actions import funds
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import available, committed
@@ -274,6 +276,18 @@ def test_a_giver_reads_kinds_of_cost_and_nothing_of_route_time_or_name(db):
     ]
     (step,) = [step for step in trace_words.steps(trace.of_gift(gift)) if step.label]
     assert step.label == "Delta, Atlanta to Geneva, 3 May"
+
+
+@pytest.mark.money_db
+def test_a_gift_that_has_paid_nothing_yet_is_said_to_wait(books, client):
+    """A fee is no cost: “part of the money for this” stood above nothing."""
+    gift = make_gift(books.ana, 50, fee=150)
+    page = urlsplit(donor_links.trace_link(gift)).path
+    assert "waits for the first cost" in client.get(page).content.decode()
+    spend(books.ana, 10_00)
+    read = client.get(page).content.decode()
+    assert "waits for the first cost" not in read
+    assert "was part of the money for this" in read
 
 
 @pytest.mark.money_db

@@ -224,6 +224,30 @@ def test_each_address_is_told_once_and_its_newest_wish_counts(world, client):
     assert (found.told, found.answered, [(value, n) for value, _l, n in found.by_choice]) == (2, 1, [("talk", 1)])
 
 
+def test_a_fund_that_moves_in_parts_is_told_once_and_one_wish_answers_for_all(world):
+    make_gift(world.fund, 50, email="a@example.org")
+    make_gift(world.fund, 50, email="b@example.org")
+    world.leaves()
+    transfers.decline(world.propose(5), world.director, "Not yet.")
+    first = world.propose(20)
+    transfers.decide(first, world.director, "Fares rise on Friday.")
+    second = world.propose(30)
+    while transfers.mail_tellings(limit=3):
+        pass
+    told = OutboxMail.objects.filter(notice="fundraising.money_moves_on")
+    assert told.count() == 2
+    transfers.send_wish(first.tellings.order_by("id").first(), "next")
+    for transfer in (first, second):
+        found = wishes_about(transfer=transfer)
+        assert (found.told, found.answered, [(value, n) for value, _l, n in found.by_choice]) == (2, 1, [("next", 1)])
+    # Once nobody can answer any more, the next part is news again.
+    with time_machine.travel(timezone.now() + timedelta(days=40), tick=False):
+        transfers.decline(second, world.director, "Ask once more.")
+        world.propose(30)
+        transfers.mail_tellings()
+    assert told.count() == 4
+
+
 def test_before_the_wishes_are_in_the_minutes_say_why(world):
     make_gift(world.fund, 50)
     world.leaves()
