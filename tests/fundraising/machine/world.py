@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fundraising.models import Account, Disbursement, Donation, Fund
 from tests.factories.delegation import make_delegate, make_delegation, make_staff
 from tests.factories.fundraising import make_appeal, make_gift, make_pool
+from tests.factories.payments import pay_out
 from tests.factories.rounds import make_budget
 from tests.factories.spending import Team
 from tests.fundraising.machine.oracle import Oracle
@@ -32,12 +33,13 @@ class World:
         self.payees = self._payees()
         self.start = Oracle()
         self.gifts = [self._gift("pool", 600), self._gift(self.travellers[0].pk, 200)]
+        self._pay_out(250_00)
 
     def _payees(self):
         team = Team(self.delegation, units=0)
         team.logistics, team.treasurer = self.logistics, self.treasurer
-        payees = {"vendor": team.payee("cheque")}
-        for delegate in self.travellers:
+        payees = {"vendor": team.payee("cheque"), "agency": team.payee("ach", label="Agency")}
+        for delegate in self.delegates:
             payees[delegate.pk] = team.payee("cash", label="Traveller", kind="person", delegate=delegate)
         return payees
 
@@ -48,6 +50,12 @@ class World:
         self.start.change(("available", owner, "USD"), -100)
         self.start.out_of_stripe(100)
         return (donation.pk, owner, units * 100)
+
+    def _pay_out(self, minor):
+        """So that payments can leave in the first steps."""
+        pay_out(minor)
+        self.start.out_of_stripe(minor)
+        self.start.into_bank(minor)
 
 
 def books() -> tuple[dict, dict]:
@@ -106,12 +114,43 @@ class Cost:
     owner: object
     left: int
     pending: int = 0
+    is_stipend: bool = False
+
+    @property
+    def room(self) -> int:
+        return self.left - self.pending
+
+
+@dataclass
+class InHand:
+    """An advance; `cleared` of it is accounted for or handed back."""
+
+    row: object
+    owner: object
+    amount: int
+    state: str = "approved"
+    cleared: int = 0
+
+    @property
+    def open(self) -> int:
+        return self.amount - self.cleared if self.state in ("paid", "settled") else 0
+
+    def clear(self, amount: int) -> None:
+        self.cleared += amount
+        if self.cleared == self.amount:
+            self.state = "settled"
 
 
 @dataclass
 class Pay:
+    """A payment of a cost, or of an advance into a hand. `filed`: it leaves in a file, so only with a batch."""
+
     row: Disbursement
     cost: Cost | None
     owner: object
     amount: int
     state: str = "prepared"
+    hand: InHand | None = None
+    filed: bool = False
+    batch: list | None = None
+    returned: int = 0
