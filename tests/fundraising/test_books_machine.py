@@ -8,17 +8,17 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from fundraising.actions import donations
+from tests.fundraising.machine.bank import BankLines
 from tests.fundraising.machine.batches import Batches
-from tests.fundraising.machine.card import CardGifts
 from tests.fundraising.machine.hands import Hands
-from tests.fundraising.machine.inside import Inside
+from tests.fundraising.machine.leaving import Leaving
 from tests.fundraising.machine.stripe import StripeLater
 from tests.fundraising.machine.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
 
 
-class BooksMachine(StripeLater, CardGifts, Inside, Hands, Batches):
+class BooksMachine(StripeLater, Leaving, BankLines, Hands, Batches):
     """All of it. The order says whose rules see what others made."""
 
 

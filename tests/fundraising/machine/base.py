@@ -54,6 +54,8 @@ class Base(RuleBasedStateMachine):
         self.crash_next, self.is_sound = 0, True
         self.counts = {"done": 0, "refused": 0, "crashed": 0}
         self.cards: list[Card] = []
+        # Travellers who withdrew.
+        self.gone: set = set()
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
         for pk, owner, amount in world.gifts:
@@ -130,7 +132,8 @@ class Base(RuleBasedStateMachine):
         return rows[n % len(rows)] if rows else None
 
     def owner(self, n: int):
-        return self.pick(["pool", *[d.pk for d in self.world.delegates]], n)
+        """Whose page takes a gift by card."""
+        return self.pick(["pool", *[d.pk for d in self.world.delegates if d.pk not in self.gone]], n)
 
     def second(self, wrong: bool):
         """Who decides what the treasurer asked for; `wrong`: the treasurer, who may not."""

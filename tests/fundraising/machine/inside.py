@@ -68,6 +68,10 @@ class Inside(Base):
     def an_offer_is_answered(self, n, answer):
         offer, owner = self.offers.pop(n % len(self.offers))
         person = offer.line.delegate.person
+        if answer == "accept" and owner in self.gone:
+            # Whoever withdrew says no.
+            assert self.do(offers.accept, offer, person) is REFUSED
+            answer = "decline"
         if answer == "withdraw":
             said = self.do(offers.withdraw, offer, self.world.director, "The pool is short.", again=True)
         else:
@@ -95,7 +99,7 @@ class Inside(Base):
     )  # fmt: skip
     def unspent_money_moves_on(self, n, part, kind, to, wrong):
         world = self.world
-        source = world.remote.pk if kind == "withdrawal" else self.traveller(n).pk
+        source = self.pick([world.remote.pk, *self.gone], n) if kind == "withdrawal" else self.traveller(n).pk
         target = "pool" if kind != "redirect" else self.pick(["pool", *[d.pk for d in world.travellers]], to)
         amount = self.oracle.of("available", source) // part
         asked = transfers.Asked(
@@ -111,19 +115,29 @@ class Inside(Base):
         self.oracle.move(self.free(source), self.free(target), amount)
 
     # -- by hand -------------------------------------------------------------------------------------------------------
-    @rule(to=PICK, units=st.integers(5, 90), wrong=SELDOM)
-    def a_cheque(self, to, units, wrong):
-        owner, world = self.pick(["pool", *[d.pk for d in self.world.travellers]], to), self.world
-        recorded = offline.Recorded(
-            delegation=world.delegation,
-            source="cheque",
+    def by_post(self, units, owner, *, line=None) -> offline.Recorded:
+        """A cheque; or, of a line of the statement, a transfer."""
+        return offline.Recorded(
+            delegation=self.world.delegation,
+            source="transfer" if line else "cheque",
             amount=usd(units),
             given_on=timezone.localdate() - timedelta(days=3),
             form_token=uuid.uuid4(),
             name="Rosa Lund",
             email="rosa@example.org",
             appeal=None if owner == "pool" else Appeal.objects.get(delegate_id=owner),
+            line=line,
         )
+
+    def open_to(self, n: int):
+        """Who takes gifts by hand now."""
+        travel = [one.pk for one in self.world.travellers if one.pk not in self.gone]
+        return self.pick(["pool", *travel], n)
+
+    @rule(to=PICK, units=st.integers(5, 90), wrong=SELDOM)
+    def a_cheque(self, to, units, wrong):
+        owner, world = self.open_to(to), self.world
+        recorded = self.by_post(units, owner)
         gift = self.do(offline.record, recorded, world.treasurer, again=True)
         assert gift is not REFUSED
         reference = f"BANK {gift.uuid}"
