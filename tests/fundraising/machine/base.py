@@ -6,7 +6,7 @@ from unittest import mock
 
 from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from delegation.errors import DomainError
 from fundraising.ledger import posting
@@ -110,6 +110,10 @@ class Base(RuleBasedStateMachine):
             assert books() == before, "something stays of what crashed"
             self.counts["crashed"] += 1
             return Crash
+
+    @initialize(postings=st.integers(0, 6))
+    def one_of_the_first_crashes(self, postings):
+        self.crash_next = postings
 
     @rule(postings=st.sampled_from([1, 1, 1, 2]))
     def the_next_one_crashes(self, postings):

@@ -25,10 +25,10 @@ class Leaving(MonthlyGifts):
         self.kind: list = []
 
     # -- who travels -----------------------------------------------------------------------------------------------
-    @rule(n=PICK, really=SELDOM)
-    def somebody_withdraws(self, n, really):
+    @rule(n=PICK)
+    def somebody_withdraws(self, n):
         delegate = self.pick(self.world.travellers, n)
-        if really and delegate.pk not in self.gone:
+        if delegate.pk not in self.gone:
             assert self.do(people.withdraw, delegate, by=self.world.director) is not REFUSED
             self.gone.add(delegate.pk)
 
@@ -39,7 +39,7 @@ class Leaving(MonthlyGifts):
         assert self.do(people.return_in_person, delegate, by=self.world.director) is not REFUSED
         self.gone.remove(delegate.pk)
 
-    @precondition(lambda self: self.gone and self.monthly)
+    @precondition(lambda self: self.monthly)
     @rule(n=PICK)
     def a_monthly_gift_is_redirected(self, n):
         """Where its delegate does not travel: later months are the pool's, those before stay."""
@@ -48,7 +48,7 @@ class Leaving(MonthlyGifts):
         gift.refresh_from_db()
         said = self.do(monthly.redirect, gift, self.world.treasurer, again=True)
         if said is not REFUSED:
-            assert owner in self.gone or owner == "pool"
+            assert owner in ("pool", self.world.remote.pk, *self.gone)
             row[1] = "pool"
 
     # -- things in kind ------------------------------------------------------------------------------------------

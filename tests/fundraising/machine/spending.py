@@ -7,6 +7,7 @@ from hypothesis.stateful import precondition, rule
 
 from delegation.money import from_minor
 from fundraising.actions import claims, commitments, disbursements, raises, returns
+from fundraising.models import Commitment
 from tests.fundraising.machine.base import PICK, REFUSED, SELDOM, Base
 from tests.fundraising.machine.world import Cost, InHand, Pay
 
@@ -14,7 +15,8 @@ from tests.fundraising.machine.world import Cost, InHand, Pay
 class Spending(Base):
     def __init__(self, world):
         super().__init__(world)
-        self.costs: list[Cost] = []
+        rows = Commitment.objects.select_related("fund").in_bulk([pk for pk, _owner, _amount in world.held])
+        self.costs = [Cost(rows[pk], owner, amount) for pk, owner, amount in world.held]
         self.pays: list[Pay] = []
         self.hands: list[InHand] = []
 

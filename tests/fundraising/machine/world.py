@@ -1,7 +1,10 @@
 """The place every example starts from: a pool, three journeys, people who decide, payees and money that has come."""
 
+import uuid
 from dataclasses import dataclass, field
 
+from delegation.money import from_minor
+from fundraising.actions import commitments
 from fundraising.models import Account, Disbursement, Donation, Fund
 from tests.factories.delegation import make_delegate, make_delegation, make_staff
 from tests.factories.fundraising import make_appeal, make_gift, make_pool
@@ -23,17 +26,20 @@ class World:
             make_staff(self.delegation, role) for role in ("treasurer", "director", "logistics")
         )
         self.pool = make_pool(self.delegation)
-        self.travellers = [make_delegate(self.delegation) for _ in range(2)]
-        self.remote = make_delegate(self.delegation, status="remote")
+        # Lots are drawn by uuids: fixed ones, so that the same story ends the same way.
+        self.travellers = [make_delegate(self.delegation, uuid=uuid.UUID(int=n)) for n in (1, 2)]
+        self.remote = make_delegate(self.delegation, status="remote", uuid=uuid.UUID(int=3))
         self.delegates = [*self.travellers, self.remote]
         for delegate in self.delegates:
             make_appeal(delegate, lines=SMALL_GOAL)
-            make_budget(delegate, 900)
+            make_budget(delegate, 420)
         self.funds = {"pool": self.pool, **{d.pk: Fund.objects.get(delegate=d) for d in self.delegates}}
         self.payees = self._payees()
         self.start = Oracle()
-        self.gifts = [self._gift("pool", 600), self._gift(self.travellers[0].pk, 200)]
-        self._pay_out(250_00)
+        owners = ["pool", *[delegate.pk for delegate in self.delegates]]
+        self.gifts = [self._gift(owner, units) for owner, units in zip(owners, (600, 320, 250, 150), strict=True)]
+        self._pay_out(500_00)
+        self.held = [self._cost(delegate, 120_00) for delegate in self.travellers]
 
     def _payees(self):
         team = Team(self.delegation, units=0)
@@ -50,6 +56,13 @@ class World:
         self.start.change(("available", owner, "USD"), -100)
         self.start.out_of_stripe(100)
         return (donation.pk, owner, units * 100)
+
+    def _cost(self, delegate, minor):
+        fields = {"cost": from_minor(minor, "USD"), "purpose": "room", "what": "Nights", "form_token": uuid.uuid4()}
+        row = commitments.propose_commitment(self.funds[delegate.pk], self.logistics, **fields)
+        row = commitments.approve(row, self.director)
+        self.start.move(("available", delegate.pk, "USD"), ("committed", delegate.pk, "USD"), minor)
+        return (row.pk, delegate.pk, minor)
 
     def _pay_out(self, minor):
         """So that payments can leave in the first steps."""
