@@ -6,7 +6,7 @@ from unittest import mock
 
 from django.db import transaction
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from delegation.errors import DomainError
 from fundraising.ledger import posting
@@ -54,6 +54,8 @@ class Base(RuleBasedStateMachine):
         self.crash_next, self.is_sound = 0, True
         self.counts = {"done": 0, "refused": 0, "crashed": 0}
         self.cards: list[Card] = []
+        # Travellers who withdrew.
+        self.gone: set = set()
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
         for pk, owner, amount in world.gifts:
@@ -109,6 +111,10 @@ class Base(RuleBasedStateMachine):
             self.counts["crashed"] += 1
             return Crash
 
+    @initialize(postings=st.integers(0, 6))
+    def one_of_the_first_crashes(self, postings):
+        self.crash_next = postings
+
     @rule(postings=st.sampled_from([1, 1, 1, 2]))
     def the_next_one_crashes(self, postings):
         self.crash_next = postings
@@ -130,7 +136,8 @@ class Base(RuleBasedStateMachine):
         return rows[n % len(rows)] if rows else None
 
     def owner(self, n: int):
-        return self.pick(["pool", *[d.pk for d in self.world.delegates]], n)
+        """Whose page takes a gift by card."""
+        return self.pick(["pool", *[d.pk for d in self.world.delegates if d.pk not in self.gone]], n)
 
     def second(self, wrong: bool):
         """Who decides what the treasurer asked for; `wrong`: the treasurer, who may not."""

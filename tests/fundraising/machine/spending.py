@@ -1,24 +1,24 @@
-"""What journeys cost: held, paid to a vendor or into a traveller's hand, returned, handed back, released."""
+"""What journeys cost: held, raised, paid, sent back by the bank, refunded by whom we paid, released."""
 
 import uuid
-from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from delegation.money import from_minor
-from fundraising.actions import advance_payments, advances, claims, commitments, disbursements
-from fundraising.models import Disbursement
+from fundraising.actions import claims, commitments, disbursements, raises, returns
+from fundraising.models import Commitment
 from tests.fundraising.machine.base import PICK, REFUSED, SELDOM, Base
-from tests.fundraising.machine.world import Cost, Pay
+from tests.fundraising.machine.world import Cost, InHand, Pay
 
 
 class Spending(Base):
     def __init__(self, world):
         super().__init__(world)
-        self.costs: list[Cost] = []
+        rows = Commitment.objects.select_related("fund").in_bulk([pk for pk, _owner, _amount in world.held])
+        self.costs = [Cost(rows[pk], owner, amount) for pk, owner, amount in world.held]
         self.pays: list[Pay] = []
-        self.advances: list[list] = []
+        self.hands: list[InHand] = []
 
     # -- costs ------------------------------------------------------------------------------------------------
     @rule(n=PICK, part=st.integers(1, 3), beyond=SELDOM, wrong=SELDOM)
@@ -46,48 +46,81 @@ class Spending(Base):
         self.oracle.move(("committed", cost.owner, "USD"), ("available", cost.owner, "USD"), cost.left)
         cost.left = 0
 
+    @precondition(lambda self: self.costs)
+    @rule(n=PICK, part=st.integers(1, 4), beyond=SELDOM, wrong=SELDOM)
+    def a_cost_rises(self, n, part, beyond, wrong):
+        """More for the same cost, by the same two steps; what was released whole does not rise again."""
+        cost, world = self.pick(self.costs, n), self.world
+        free = self.oracle.of("available", cost.owner)
+        more = max(1, free // part + beyond)
+        cost.row.refresh_from_db()
+        token, money = uuid.uuid4(), from_minor(more, "USD")
+        fields = {"note": "It costs more.", "form_token": token}
+        asked = self.do(raises.propose_raise, cost.row, world.logistics, money, again=True, **fields)
+        assert (asked is REFUSED) == (cost.row.status == "released")
+        if asked is REFUSED:
+            return
+        by = world.logistics if wrong else world.director
+        if self.do(raises.approve_raise, asked, by, again=True) is REFUSED:
+            assert wrong or more > free
+            assert self.do(raises.decline_raise, asked, world.director, "No.") is not REFUSED
+            return
+        assert not wrong
+        self.oracle.move(("available", cost.owner, "USD"), ("committed", cost.owner, "USD"), more)
+        cost.left += more
+
     # -- payments ----------------------------------------------------------------------------------------------------
     @precondition(lambda self: self.costs)
-    @rule(n=PICK, part=st.integers(1, 3), beyond=SELDOM)
-    def a_payment_is_prepared(self, n, part, beyond):
+    @rule(n=PICK, part=st.integers(1, 3), beyond=SELDOM, payee=st.sampled_from(["vendor", "agency"]))
+    def a_payment_is_prepared(self, n, part, beyond, payee):
         cost, world = self.pick(self.costs, n), self.world
-        room = cost.left - cost.pending
+        room = cost.room
         amount = max(1, room // part + beyond)
-        fields = {"payee": world.payees["vendor"], "pay": from_minor(amount, "USD"), "form_token": uuid.uuid4()}
+        fields = {"payee": world.payees[payee], "pay": from_minor(amount, "USD"), "form_token": uuid.uuid4()}
         row = self.do(disbursements.prepare, cost.row, world.logistics, again=True, **fields)
         assert (row is REFUSED) == (amount > room)
         if row is not REFUSED:
             cost.pending += amount
-            self.pays.append(Pay(row, cost, cost.owner, amount))
+            self.pays.append(Pay(row, cost, cost.owner, amount, filed=payee == "agency"))
 
     def payments(self, *states):
         return [pay for pay in self.pays if pay.state in states]
 
     @precondition(lambda self: self.payments("prepared", "approved"))
-    @rule(n=PICK, cancel=SELDOM, wrong=SELDOM)
-    def a_payment_goes_on(self, n, cancel, wrong):
+    @rule(n=PICK, cancel=SELDOM, wrong=SELDOM, far=st.booleans())
+    def a_payment_goes_on(self, n, cancel, wrong, far):
         """Approved, then sent; or cancelled before it left."""
-        pay, world = self.pick(self.payments("prepared", "approved"), n), self.world
+        pay = self.pick(self.payments("prepared", "approved"), n)
         if cancel:
-            assert self.do(disbursements.cancel_disbursement, pay.row, world.logistics, again=True) is not REFUSED
-            pay.state = "cancelled"
+            self._cancel(pay)
+            return
+        if pay.state == "prepared":
+            by = self.world.logistics if wrong else self.world.treasurer
+            if self.do(disbursements.approve_disbursement, pay.row, by, again=True) is REFUSED:
+                return
+            assert not wrong
+            pay.state = "approved"
+            if not far:
+                return
+        said = self.do(disbursements.send_disbursement, pay.row, self.world.treasurer, bank_account="main")
+        assert (said is REFUSED) == (pay.filed or self.oracle.of("bank") < pay.amount)
+        if said is not REFUSED:
+            self.sent(pay)
+
+    def _cancel(self, pay):
+        said = self.do(disbursements.cancel_disbursement, pay.row, self.world.logistics, again=True)
+        assert (said is REFUSED) == (pay.batch is not None and pay.batch[1] == "approved")
+        if said is not REFUSED:
+            pay.state, pay.batch = "cancelled", None
             self._not_pending(pay)
-        elif pay.state == "prepared":
-            by = world.logistics if wrong else world.treasurer
-            if self.do(disbursements.approve_disbursement, pay.row, by, again=True) is not REFUSED:
-                assert not wrong
-                pay.state = "approved"
-        elif self.do(disbursements.send_disbursement, pay.row, world.treasurer, bank_account="main") is not REFUSED:
-            pay.state = "sent"
-            self._sent(pay)
-        else:
-            assert self.oracle.of("bank") < pay.amount
 
     def _not_pending(self, pay):
         if pay.cost:
             pay.cost.pending -= pay.amount
 
-    def _sent(self, pay):
+    def sent(self, pay):
+        """It is in the books, whoever sent it."""
+        pay.state = "sent"
         self.oracle.out_of_bank(pay.amount)
         self._not_pending(pay)
         if pay.cost:
@@ -95,6 +128,7 @@ class Spending(Base):
             self.oracle.change(("committed", pay.owner, "USD"), -pay.amount)
         else:
             self.oracle.change(("advances", pay.owner, "USD"), pay.amount)
+            pay.hand.state = "paid"
 
     @precondition(lambda self: self.payments("sent", "settled"))
     @rule(n=PICK, what=st.sampled_from(["settle", "settle", "fail", "bounce", "doubt"]))
@@ -117,45 +151,23 @@ class Spending(Base):
             self.oracle.change(("committed", pay.owner, "USD"), pay.amount)
         else:
             self.oracle.change(("advances", pay.owner, "USD"), -pay.amount)
+            pay.hand.state = "approved"
 
-    # -- advances ----------------------------------------------------------------------------------------------------
-    @rule(n=PICK, part=st.integers(1, 3), wrong=SELDOM)
-    def an_advance_is_approved(self, n, part, wrong):
-        delegate, day = self.pick(self.world.travellers, n), claims.today()
-        amount = self.oracle.of("committed", delegate.pk) // part
-        if not amount:
-            return
-        row = self.do(
-            advances.request_advance,
-            delegate,
-            from_minor(amount, "USD"),
-            cost_on=day + timedelta(days=10),
-            ends_on=day + timedelta(days=20),
-            note="Meals",
-            form_token=uuid.uuid4(),
-            by=delegate.person,
-            again=True,
-        )
-        by = delegate.person if wrong else self.world.logistics
-        if row is REFUSED or self.do(advance_payments.approve, row, by=by, again=True) is REFUSED:
-            return
-        assert not wrong
-        self.advances.append([row, delegate.pk])
-        self.pays.append(Pay(Disbursement.objects.get(about_uuid=row.uuid), None, delegate.pk, amount))
+    def refundable(self):
+        return [pay for pay in self.payments("sent", "settled") if pay.cost and pay.returned < pay.amount]
 
-    @precondition(lambda self: self.advances)
-    @rule(n=PICK, part=st.integers(1, 3), wrong=SELDOM)
-    def an_advance_is_handed_back(self, n, part, wrong):
-        (row, owner), world = self.pick(self.advances, n), self.world
-        amount = max(1, row.amount_minor // part)
-        fields = {"received_on": claims.today(), "bank_reference": f"IN {uuid.uuid4()}", "form_token": uuid.uuid4()}
-        money = from_minor(amount, "USD")
-        back = self.do(advances.record_hand_back, row, money, by=world.treasurer, again=True, **fields)
-        if back is REFUSED:
-            return
-        if self.do(advances.confirm_hand_back, back, by=self.second(wrong), again=True) is REFUSED:
-            self.do(advances.decline_hand_back, back, by=world.director)
-            return
-        assert not wrong
-        self.oracle.change(("advances", owner, "USD"), -amount)
-        self.oracle.into_bank(amount)
+    @precondition(lambda self: self.refundable())
+    @rule(n=PICK, part=st.integers(1, 3), beyond=SELDOM)
+    def a_cost_comes_back(self, n, part, beyond):
+        """Whom we paid gives money back: free money of the fund again."""
+        pay = self.pick(self.refundable(), n)
+        left = pay.amount - pay.returned
+        amount = max(1, left // part) + left * beyond
+        fields = {"bank_account": "main", "reference": f"BACK {uuid.uuid4()}", "form_token": uuid.uuid4()}
+        money, day = from_minor(amount, "USD"), claims.today()
+        said = self.do(returns.record_return, pay.row, self.world.treasurer, money, on=day, again=True, **fields)
+        assert (said is REFUSED) == (amount > left)
+        if said is not REFUSED:
+            pay.returned += amount
+            self.oracle.into_bank(amount)
+            self.oracle.change(("available", pay.owner, "USD"), amount)

@@ -1,10 +1,14 @@
 """The place every example starts from: a pool, three journeys, people who decide, payees and money that has come."""
 
+import uuid
 from dataclasses import dataclass, field
 
+from delegation.money import from_minor
+from fundraising.actions import commitments
 from fundraising.models import Account, Disbursement, Donation, Fund
 from tests.factories.delegation import make_delegate, make_delegation, make_staff
 from tests.factories.fundraising import make_appeal, make_gift, make_pool
+from tests.factories.payments import pay_out
 from tests.factories.rounds import make_budget
 from tests.factories.spending import Team
 from tests.fundraising.machine.oracle import Oracle
@@ -22,22 +26,26 @@ class World:
             make_staff(self.delegation, role) for role in ("treasurer", "director", "logistics")
         )
         self.pool = make_pool(self.delegation)
-        self.travellers = [make_delegate(self.delegation) for _ in range(2)]
-        self.remote = make_delegate(self.delegation, status="remote")
+        # Lots are drawn by uuids: fixed ones, so that the same story ends the same way.
+        self.travellers = [make_delegate(self.delegation, uuid=uuid.UUID(int=n)) for n in (1, 2)]
+        self.remote = make_delegate(self.delegation, status="remote", uuid=uuid.UUID(int=3))
         self.delegates = [*self.travellers, self.remote]
         for delegate in self.delegates:
             make_appeal(delegate, lines=SMALL_GOAL)
-            make_budget(delegate, 900)
+            make_budget(delegate, 420)
         self.funds = {"pool": self.pool, **{d.pk: Fund.objects.get(delegate=d) for d in self.delegates}}
         self.payees = self._payees()
         self.start = Oracle()
-        self.gifts = [self._gift("pool", 600), self._gift(self.travellers[0].pk, 200)]
+        owners = ["pool", *[delegate.pk for delegate in self.delegates]]
+        self.gifts = [self._gift(owner, units) for owner, units in zip(owners, (600, 320, 250, 150), strict=True)]
+        self._pay_out(500_00)
+        self.held = [self._cost(delegate, 120_00) for delegate in self.travellers]
 
     def _payees(self):
         team = Team(self.delegation, units=0)
         team.logistics, team.treasurer = self.logistics, self.treasurer
-        payees = {"vendor": team.payee("cheque")}
-        for delegate in self.travellers:
+        payees = {"vendor": team.payee("cheque"), "agency": team.payee("ach", label="Agency")}
+        for delegate in self.delegates:
             payees[delegate.pk] = team.payee("cash", label="Traveller", kind="person", delegate=delegate)
         return payees
 
@@ -48,6 +56,19 @@ class World:
         self.start.change(("available", owner, "USD"), -100)
         self.start.out_of_stripe(100)
         return (donation.pk, owner, units * 100)
+
+    def _cost(self, delegate, minor):
+        fields = {"cost": from_minor(minor, "USD"), "purpose": "room", "what": "Nights", "form_token": uuid.uuid4()}
+        row = commitments.propose_commitment(self.funds[delegate.pk], self.logistics, **fields)
+        row = commitments.approve(row, self.director)
+        self.start.move(("available", delegate.pk, "USD"), ("committed", delegate.pk, "USD"), minor)
+        return (row.pk, delegate.pk, minor)
+
+    def _pay_out(self, minor):
+        """So that payments can leave in the first steps."""
+        pay_out(minor)
+        self.start.out_of_stripe(minor)
+        self.start.into_bank(minor)
 
 
 def books() -> tuple[dict, dict]:
@@ -107,12 +128,43 @@ class Cost:
     owner: object
     left: int
     pending: int = 0
+    is_stipend: bool = False
+
+    @property
+    def room(self) -> int:
+        return self.left - self.pending
+
+
+@dataclass
+class InHand:
+    """An advance; `cleared` of it is accounted for or handed back."""
+
+    row: object
+    owner: object
+    amount: int
+    state: str = "approved"
+    cleared: int = 0
+
+    @property
+    def open(self) -> int:
+        return self.amount - self.cleared if self.state in ("paid", "settled") else 0
+
+    def clear(self, amount: int) -> None:
+        self.cleared += amount
+        if self.cleared == self.amount:
+            self.state = "settled"
 
 
 @dataclass
 class Pay:
+    """A payment of a cost, or of an advance into a hand. `filed`: it leaves in a file, so only with a batch."""
+
     row: Disbursement
     cost: Cost | None
     owner: object
     amount: int
     state: str = "prepared"
+    hand: InHand | None = None
+    filed: bool = False
+    batch: list | None = None
+    returned: int = 0
