@@ -17,7 +17,7 @@ _UNSET = ""
 
 def fetch_subscription(subscription_id: str) -> Subscription:
     """Raises GatewayDown, NotThere or GatewayRefused."""
-    return _subscription(call(lambda client: client.v1.subscriptions.retrieve(subscription_id)))
+    return subscription_of(call(lambda client: client.v1.subscriptions.retrieve(subscription_id)))
 
 
 def change_subscription(order: SubscriptionOrder) -> Subscription:
@@ -42,7 +42,7 @@ def change_subscription(order: SubscriptionOrder) -> Subscription:
     # A repeat after a lost answer may find the amount changed already, and then asks for less: a key of its own.
     digest = hashlib.sha256(json.dumps(params, sort_keys=True).encode()).hexdigest()[:12]
     options: stripe.RequestOptions = {"idempotency_key": f"{order.idempotency_key}-{digest}"}
-    return _subscription(call(lambda client: client.v1.subscriptions.update(order.subscription, params, options)))
+    return subscription_of(call(lambda client: client.v1.subscriptions.update(order.subscription, params, options)))
 
 
 def cancel_subscription(subscription_id: str, idempotency_key: str) -> None:
@@ -56,13 +56,13 @@ def cancel_subscription(subscription_id: str, idempotency_key: str) -> None:
 
 def fetch_invoice(invoice_id: str) -> Invoice:
     """Raises GatewayDown, NotThere or GatewayRefused."""
-    return _invoice(call(lambda client: client.v1.invoices.retrieve(invoice_id, {"expand": ["payments"]})))
+    return invoice_of(call(lambda client: client.v1.invoices.retrieve(invoice_id, {"expand": ["payments"]})))
 
 
 def recent_invoices(subscription_id: str) -> list[Invoice]:
     """The newest twelve of a subscription, newest first."""
     params: Any = {"subscription": subscription_id, "limit": 12, "expand": ["data.payments"]}
-    return [_invoice(raw) for raw in call(lambda client: client.v1.invoices.list(params))["data"]]
+    return [invoice_of(raw) for raw in call(lambda client: client.v1.invoices.list(params))["data"]]
 
 
 def invoice_of_payment(payment_intent_id: str) -> str | None:
@@ -79,7 +79,7 @@ def open_card_page(customer_id: str, return_url: str, locale: str) -> str:
     return str(call(lambda client: client.v1.billing_portal.sessions.create(params))["url"])
 
 
-def _subscription(raw: dict[str, Any]) -> Subscription:
+def subscription_of(raw: dict[str, Any]) -> Subscription:
     item = raw["items"]["data"][0]
     pause = raw.get("pause_collection")
     return Subscription(
@@ -100,7 +100,7 @@ def _subscription(raw: dict[str, Any]) -> Subscription:
     )
 
 
-def _invoice(raw: dict[str, Any]) -> Invoice:
+def invoice_of(raw: dict[str, Any]) -> Invoice:
     """Since basil an invoice names its subscription under `parent`, and its payments stand in a list of their own."""
     details = (raw.get("parent") or {}).get("subscription_details") or {}
     payments = [entry["payment"] for entry in (raw.get("payments") or {}).get("data", [])]

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from delegation.lifecycle import LIFECYCLES
 from delegation.models import Delegation, Invitation, MemberContact, RoleGrant
+from fundraising.demo_stripe.store import Store
 from fundraising.models import JournalEntry, Photo, StripeEvent
 from fundraising.queries.proofs import verify
 from travel.demo import loader
@@ -17,7 +18,7 @@ from travel.models import Booking, Waiver
 @pytest.mark.django_db(transaction=True)
 def test_every_state_of_every_lifecycle_stands_in_the_demo():
     call_command("load_history", verbosity=0)
-    loader.load(date.today())
+    loader.load(date.today(), Store())
 
     for kind, lifecycle in LIFECYCLES.items():
         model = apps.get_model(kind)

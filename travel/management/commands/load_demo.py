@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from delegation import triggers
 from delegation.models import Delegation
+from fundraising.demo_stripe.store import Store
 from travel.demo import loader, people
 from travel.demo.cast import DELEGATES, PASSWORD, STAFF
 
@@ -42,12 +44,22 @@ class Command(BaseCommand):
     def _load(self):
         self.stdout.write("Loading the demo delegation …")
         call_command("load_history", verbosity=0)
-        loader.load(timezone.localdate())
+        stripe = Store()
+        loader.load(timezone.localdate(), stripe)
         proof = io.StringIO()
         call_command("verify_books", stdout=proof)
         lines = [line for line in proof.getvalue().splitlines() if line.startswith("ok")]
         self.stdout.write(f"The books balance: {len(lines)} proofs hold.")
+        self._hand_over(stripe)
         self.stdout.write("The demo delegation stands.")
+
+    def _hand_over(self, stripe: Store):
+        """The demo Stripe goes on from the demo's past, whether it runs already or is started later."""
+        state = Path(settings.DEMO_STRIPE_STATE)
+        state.parent.mkdir(parents=True, exist_ok=True)
+        kept = Store(str(state))
+        kept.become(stripe)
+        kept.close()
 
     def _say_people(self):
         """The staff, and one delegate of each stage worth seeing."""
