@@ -299,6 +299,17 @@ def _difference(**fields):
     return Difference.objects.create(**(values | {"first_seen_at": now, "last_seen_at": now} | fields))
 
 
+def _rest(minor=-5_00):
+    """The newest comparison left something unexplained that nobody accepted: it was accepted as another amount."""
+    Reconciliation.objects.update(figures={"USD": {"rest_minor": minor}})
+
+
+def _rest_without_a_sentence():
+    _rest()
+    with unguarded():
+        accept(world_of_two(), -5_00, note="")
+
+
 def _no_run():
     Reconciliation.objects.update(finished_at=at(2026, 10, 20))
 

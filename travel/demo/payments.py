@@ -164,8 +164,8 @@ def take_fee(_play):
 
 # days ago, hour, what happens
 SCENES = (
-    (33, 8, take_fee), (32, 11, give_back), (30, 11, win_dispute), (29, 10, refund_fails), (26, 9, pay_out), (22, 12, lose_dispute),
-    (17, 12, give_in_euros), (13, 12, payout_fails), (10, 9, place_by_two),
+    (33, 8, take_fee), (32, 11, give_back), (30, 11, win_dispute), (29, 10, refund_fails), (26, 9, pay_out),
+    (22, 12, lose_dispute), (17, 12, give_in_euros), (13, 12, payout_fails), (10, 9, place_by_two),
     (9, 9, send_back_by_two), (8, 15, refuse_refund), (3, 17, ask_about_held), (6, 12, inquire), (5, 12, open_dispute),
     (4, 16, ask_for_large_refund), (2, 15, warn_of_fraud), (1, 11, payout_under_way), (0, 9, begin_in_euros),
 )  # fmt: skip
