@@ -31,14 +31,14 @@ def change_subscription(order: SubscriptionOrder) -> Subscription:
         "proration_behavior": "none",
     }
     item = raw["items"]["data"][0]
-    if item["price"]["unit_amount"] != order.amount_minor:
+    if item["price"]["unit_amount"] * item.get("quantity", 1) != order.amount_minor:
         price = {
             "currency": raw["currency"],
             "product": id_of(item["price"]["product"]),
             "recurring": {"interval": "month"},
             "unit_amount": order.amount_minor,
         }
-        params["items"] = [{"id": item["id"], "price_data": price}]
+        params["items"] = [{"id": item["id"], "price_data": price, "quantity": 1}]
     # A repeat after a lost answer may find the amount changed already, and then asks for less: a key of its own.
     digest = hashlib.sha256(json.dumps(params, sort_keys=True).encode()).hexdigest()[:12]
     options: stripe.RequestOptions = {"idempotency_key": f"{order.idempotency_key}-{digest}"}
@@ -86,9 +86,9 @@ def subscription_of(raw: dict[str, Any]) -> Subscription:
         id=raw["id"],
         status=raw["status"],
         customer=id_of(raw["customer"]) or "",
-        amount_minor=item["price"]["unit_amount"],
+        amount_minor=item["price"]["unit_amount"] * item.get("quantity", 1),
         currency=raw["currency"].upper(),
-        cancel_at=raw.get("cancel_at"),
+        cancel_at=raw.get("cancel_at") or (item["current_period_end"] if raw.get("cancel_at_period_end") else None),
         ended_at=raw.get("ended_at"),
         end_reason=(raw.get("cancellation_details") or {}).get("reason"),
         is_paused=pause is not None,

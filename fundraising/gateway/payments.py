@@ -42,4 +42,11 @@ def payment_of(raw: dict[str, Any]) -> Payment:
         metadata=dict(raw.get("metadata") or {}),
         card_last4=card.get("last4"),
         customer=id_of(raw.get("customer")),
+        amount=raw["amount"],
+        payer_email=_email(charge) or _email((raw.get("last_payment_error") or {}).get("payment_method") or {}),
     )
+
+
+def _email(thing: dict[str, Any]) -> str | None:
+    """Of a charge; where the bank asked the payer first and there is none yet, of the card that was tried."""
+    return (thing.get("billing_details") or {}).get("email")

@@ -94,7 +94,8 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """`balance` is None until Stripe has settled the charge; `charge.updated` tells when."""
+    """`amount` is what was asked, `amount_received` what came. `balance` is None until Stripe has settled the charge;
+    `charge.updated` tells when. `payer_email` is what was typed where the payment was tried."""
 
     id: str
     status: str
@@ -107,6 +108,8 @@ class Payment:
     metadata: dict[str, str]
     card_last4: str | None
     customer: str | None = None
+    payer_email: str | None = None
+    amount: int = 0
 
 
 @dataclass(frozen=True, slots=True)

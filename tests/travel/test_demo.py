@@ -1,5 +1,6 @@
 """The demo shows every state a row can be in, its books balance, and the demo Stripe knows all of it."""
 
+import io
 import logging
 from datetime import date, timedelta
 
@@ -31,6 +32,10 @@ def test_every_state_stands_in_the_demo_and_the_demo_stripe_goes_on_from_it(sett
     kept = Store(state)
     kept.become(stripe)
     kept.close()
+    settings.DEMO_STRIPE_STATE = state
+    assert "does not know" not in told_at_the_next_start()
+    settings.DEMO_STRIPE_STATE = str(tmp_path / "another.sqlite3")
+    assert "does not know the demo's gifts" in told_at_the_next_start()
     with running(state) as control:
         point_settings_at(settings, control)
         caplog.set_level(logging.WARNING, logger="fundraising")
@@ -39,6 +44,12 @@ def test_every_state_stands_in_the_demo_and_the_demo_stripe_goes_on_from_it(sett
         months_go_on_at_stripe()
         gifts_are_refunded_and_disputed_from_its_panel(control)
         only_the_two_differ()
+
+
+def told_at_the_next_start() -> str:
+    said = io.StringIO()
+    call_command("load_demo", if_needed=True, stdout=said)
+    return said.getvalue()
 
 
 def every_state_stands_in_it():
