@@ -41,9 +41,11 @@ def _pause(store: Store, sub_id: str, behavior: str = "void", days: int = 0, **m
     return subscriptions.update(store, sub_id, {"pause_collection": {"behavior": behavior, **more}})
 
 
-def _amount(store: Store, sub_id: str, amount: int) -> dict[str, Any]:
+def _amount(store: Store, sub_id: str, amount: int | None = None) -> dict[str, Any]:
     """Another amount from the next month on."""
     [entry, *others] = billing.alive(store, sub_id)["items"]["data"]
+    if amount is None:
+        raise ApiError("Say which amount, in the smallest unit.", code="parameter_missing", param="amount")
     if others:
         raise ApiError("The panel changes the amount of a subscription of one item.")
     data = {

@@ -12,6 +12,8 @@ from django.utils import timezone
 from delegation.errors import DomainError
 from fundraising import gateway, inbox, outgoing
 from fundraising.actions import donations
+from fundraising.demo_stripe.delivery import SUBSCRIBED
+from fundraising.inbox.gifts import nothing_to_book
 from fundraising.models import CheckoutAttempt, Donation, JournalEntry, StripeEvent
 from tests.factories.fundraising import make_asked
 from tests.fundraising.demo_stripe_fixture import SECRET
@@ -245,3 +247,9 @@ def test_a_paid_gift_sent_again_leads_to_the_thanks(demo_stripe):
     demo_stripe.pay(attempt.session_id)
     outgoing.confirm_return(attempt.donation.uuid, attempt.session_id)
     assert outgoing.open_checkout(asked) == f"/gifts/{attempt.donation.uuid}/thanks/"
+
+
+def test_what_stripe_is_asked_to_send_is_worked_off_and_the_demo_sends_the_same():
+    assert set(SUBSCRIBED) == inbox.ASKED
+    assert set(inbox.HANDLERS) >= inbox.ASKED
+    assert [kind for kind in inbox.ASKED if inbox.HANDLERS[kind] is nothing_to_book] == []
