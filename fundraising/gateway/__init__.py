@@ -15,6 +15,7 @@ from fundraising.gateway.billing import (
     invoice_of_payment,
     open_card_page,
     recent_invoices,
+    subscription_of,
 )
 from fundraising.gateway.checkout import create_session, expire_session, fetch_session, session_of, session_params
 from fundraising.gateway.client import API_VERSION
@@ -43,6 +44,7 @@ from fundraising.gateway.values import (
     GatewayError,
     GatewayRefused,
     Invoice,
+    KeySpent,
     NotThere,
     Payment,
     PaymentStatus,
@@ -67,6 +69,7 @@ __all__ = [
     "GatewayError",
     "GatewayRefused",
     "Invoice",
+    "KeySpent",
     "Movement",
     "NotThere",
     "Page",
@@ -114,5 +117,6 @@ __all__ = [
     "refund_of",
     "session_of",
     "session_params",
+    "subscription_of",
     "warning_of",
 ]

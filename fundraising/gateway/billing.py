@@ -103,8 +103,6 @@ def subscription_of(raw: dict[str, Any]) -> Subscription:
 def invoice_of(raw: dict[str, Any]) -> Invoice:
     """Since basil an invoice names its subscription under `parent`, and its payments stand in a list of their own."""
     details = (raw.get("parent") or {}).get("subscription_details") or {}
-    payments = [entry["payment"] for entry in (raw.get("payments") or {}).get("data", [])]
-    intents = [id_of(payment.get("payment_intent")) for payment in payments if payment.get("payment_intent")]
     ends = [line["period"]["end"] for line in raw["lines"]["data"]]
     return Invoice(
         id=raw["id"],
@@ -115,10 +113,17 @@ def invoice_of(raw: dict[str, Any]) -> Invoice:
         amount_paid=raw["amount_paid"],
         amount_due=raw["amount_due"],
         currency=raw["currency"].upper(),
-        payment_intent=intents[-1] if intents else None,
+        payment_intent=_intent_of(raw),
         was_attempted=bool(raw.get("attempted")),
         tries_again_at=raw.get("next_payment_attempt"),
         period_ends_at=max(ends) if ends else None,
         metadata=dict(details.get("metadata") or {}),
         livemode=raw["livemode"],
     )
+
+
+def _intent_of(raw: dict[str, Any]) -> str | None:
+    """An invoice may have been tried in several ways: the one that paid it counts, else the one Stripe goes on with."""
+    tried = [entry for entry in (raw.get("payments") or {}).get("data", []) if entry["payment"].get("payment_intent")]
+    tried.sort(key=lambda entry: (entry.get("status") == "paid", bool(entry.get("is_default"))), reverse=True)
+    return id_of(tried[0]["payment"]["payment_intent"]) if tried else None

@@ -17,6 +17,11 @@ class GatewayDown(GatewayError):
     """No usable answer (timeout, 5xx, 429, a lost connection). It may have happened: ask again with the same key."""
 
 
+class KeySpent(GatewayDown):
+    """Stripe failed under this idempotency key, keeps that answer for a day, and gives it to every repeat. Only another
+    key helps, where it does no harm to do it twice."""
+
+
 class GatewayRefused(GatewayError):
     """Stripe said no (4xx); asking again the same way will not help. `code` is Stripe's, or its error type."""
 

@@ -48,7 +48,8 @@ def tell_stripe(gift: MonthlyGift) -> bool:
 
 
 def _key(row: MonthlyGift) -> str:
-    return f"monthly-{row.uuid}-{row.wants}"
+    """One for each try: saying what should be does no harm twice, and Stripe would repeat a failure for a day."""
+    return f"monthly-{row.uuid}-{row.wants}-{row.tell_tries}"
 
 
 def _order(row: MonthlyGift) -> gateway.SubscriptionOrder:
