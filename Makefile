@@ -51,7 +51,6 @@ run: $(STAMP) ## the living demo
 
 demo: $(STAMP) ## build the demo delegation anew
 	@$(PY) manage.py migrate --verbosity 0
-	@rm -f "$${DEMO_STRIPE_STATE:-var/demo_stripe.sqlite3}"*
 	@$(PY) manage.py load_demo --rebuild
 
 shell: $(STAMP) ## Django's shell

@@ -19,6 +19,7 @@ DEMO = STRIPE_MODE == "demo"
 DEBUG = env.bool("DEBUG", default=False)
 PORT = env.int("PORT", default=8000)
 DEMO_STRIPE_PORT = env.int("DEMO_STRIPE_PORT", default=8420)
+DEMO_STRIPE_STATE = env("DEMO_STRIPE_STATE", default="") or str(VAR_DIR / "demo_stripe.sqlite3")
 PUBLIC_URL = env("PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/")
 
 SECRET_KEY = env("SECRET_KEY", default="demo-only-not-secret-demo-only-not-secret-demo-only" if DEMO else "")

@@ -72,6 +72,7 @@ declare(
     begin=Step(("started",), "active", by="system"),
     pause=Step(("active",), "paused"),
     resume=Step(("paused",), "active"),
+    rest_at_stripe=Step(("active",), "paused", by="system"),
     go_on=Step(("paused",), "active", by="system"),
     fall_behind=Step(("active", "paused"), "past_due", by="system"),
     recover=Step(("past_due",), "active", by="system"),

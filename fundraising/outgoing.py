@@ -47,6 +47,9 @@ def _ask_for_page(attempt: CheckoutAttempt) -> CheckoutAttempt:
     try:
         session = gateway.create_session(session_request(attempt))
     except gateway.GatewayDown as down:
+        if isinstance(down, gateway.KeySpent):
+            # Whatever Stripe made of it, nobody was sent there: the next try is a page of its own, under its own key.
+            donations.refuse_attempt(attempt)
         raise DomainError(
             _("We cannot reach our card partner just now. Nothing was taken. Try again in a minute."),
             code="gateway_down",
@@ -104,6 +107,8 @@ def confirm_return(donation_uuid, session_id: str) -> Donation | None:
 # Ours in Stripe's words; the rest is said by no word of theirs.
 STRIPE_REASONS = {"twice": "duplicate", "fraud": "fraudulent", "not_owner": "fraudulent"}
 ASK_AGAIN = timedelta(minutes=1)
+# Stripe keeps a key for at least 24 hours; after so long it is not relied upon.
+KEY_LIVES = timedelta(hours=20)
 
 
 def request_refund(donation: Donation, by, amount, reason: str, note: str, form_token) -> Refund:
@@ -127,6 +132,8 @@ def _ask_refund(refund: Refund) -> Refund:
     if refund.status != Refund.Status.PENDING or refund.stripe_id:
         return refund
     try:
+        if refund.created_at < timezone.now() - KEY_LIVES and _was_made(refund):
+            return Refund.objects.get(pk=refund.pk)
         made = gateway.create_refund(
             gateway.RefundRequest(
                 payment_intent=refund.payment_intent,
@@ -147,6 +154,16 @@ def _ask_refund(refund: Refund) -> Refund:
     except (DomainError, DatabaseError):  # it is made all the same: the webhook and the sweep look at all of them
         logger.exception("refund not booked now: %s", refund.uuid)
     return Refund.objects.get(pk=refund.pk)
+
+
+def _was_made(refund: Refund) -> bool:
+    """Stripe has forgotten the key by now, and would make it a second time: is it among those it has made? Raises
+    GatewayError."""
+    made = gateway.fetch_refunds(refund.payment_intent)
+    ours = [one for one in made if one.metadata.get("refund") == str(refund.uuid)]
+    if ours:
+        refunds.follow(refund.payment_intent, made)
+    return bool(ours)
 
 
 def sweep_refunds(limit: int = 50) -> int:

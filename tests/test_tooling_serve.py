@@ -58,8 +58,8 @@ def test_the_demo_stripe_ends_with_its_parent_even_when_that_is_killed(free_port
         time.sleep(0.05)
 
 
-def test_a_stranger_on_the_port_is_not_taken_for_the_demo_stripe(settings, tmp_path, monkeypatch, capfd):
-    monkeypatch.setenv("DEMO_STRIPE_STATE", str(tmp_path / "stripe.sqlite3"))
+def test_a_stranger_on_the_port_is_not_taken_for_the_demo_stripe(settings, tmp_path, capfd):
+    settings.DEMO_STRIPE_STATE = str(tmp_path / "stripe.sqlite3")
     with socket.socket() as stranger:
         stranger.bind(("127.0.0.1", 0))
         stranger.listen()

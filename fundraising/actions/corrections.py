@@ -88,7 +88,9 @@ def _check(difference: Difference, way: str) -> None:
 
 def decide(correction: Correction, by: Person, note: str = "") -> Correction:
     """Post what another person proposed, and resolve the difference by it, in one transaction. Allowed while the books
-    are red: it may be what clears them. Raises NotPermitted, Conflict when the difference has moved on."""
+    are red: it may be what clears them. Where nothing is booked the second person's own sentence explains it, and a
+    month is closed on it. Raises NotPermitted, Conflict when the difference has moved on, DomainError without that
+    sentence."""
     with transaction.atomic():
         difference = lock(correction.difference)
         if difference.status != Difference.Status.OPEN or difference.gap_minor != correction.gap_minor:
@@ -97,6 +99,12 @@ def decide(correction: Correction, by: Person, note: str = "") -> Correction:
         # The entry stands before the row says so: a decided correction never changes again.
         correction = lock(correction)
         require("fundraising.decide_correction", by, correction)
+        if correction.way == Way.ACCEPT and not note.strip():
+            raise DomainError(
+                _("Say in a sentence of your own what explains it: nothing is booked, and a month is closed on it."),
+                code="note_missing",
+                field="note",
+            )
         entry = _post(correction, difference)
         correction = move(correction, "decide", by, decided_by=by, decided_at=now, entry=entry)
         move(difference, "resolve", None, closed_at=now)

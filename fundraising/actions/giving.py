@@ -30,6 +30,23 @@ def note_decline(attempt_uuid) -> GivingBreak | None:
         return _watch(rows.select_related("donation__fund__delegation").get().donation.fund)
 
 
+def note_monthly_decline(payment) -> GivingBreak | None:
+    """A card failed on the page of a monthly gift. Stripe puts our mark on the subscription alone, which is there only
+    once the page is complete; until then the payment is found by what was asked of this giver on a page that is still
+    open. `payment` is shaped as `gateway.Payment`."""
+    if not payment.payer_email:
+        return None
+    pages = CheckoutAttempt.objects.filter(
+        state=CheckoutAttempt.State.OPEN,
+        expires_at__gt=timezone.now(),
+        donation__monthly__isnull=False,
+        donation__currency=payment.currency,
+        donation__donor__email__iexact=payment.payer_email,
+    )
+    page = pages.filter(donation__amount_minor=payment.amount).order_by("-id").first()
+    return note_decline(page.uuid) if page is not None else None
+
+
 def _watch(fund: Fund) -> GivingBreak | None:
     hour = last_hour(fund)
     if not hour.is_attack:

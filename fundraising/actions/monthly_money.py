@@ -3,13 +3,15 @@ is told (session, invoice, payment, subscription, in any order, any number of ti
 
 Values are shaped as `gateway.Session`, `gateway.Invoice`, `gateway.Payment`, `gateway.Subscription`."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
 from delegation.actions.audit import record
 from delegation.actions.moves import lock
-from fundraising.actions import donations, monthly_steps
+from fundraising.actions import donations, monthly_mirror, monthly_steps
 from fundraising.models import CheckoutAttempt, Donation, DonationNote, MonthlyGift
 
 EndReason, Status = MonthlyGift.EndReason, MonthlyGift.Status
@@ -176,9 +178,11 @@ def _refused(gift: MonthlyGift, invoice) -> None:
 
 
 # -- the subscription -------------------------------------------------------------------------------------------
-def follow_subscription(found) -> MonthlyGift | None:
-    """Do what the subscription itself says: it has ended, its pause is over, its debt is paid. None: not ours.
-    Raises Stray for one that goes on beside the gift's own."""
+def follow_subscription(found, asked_at: datetime | None = None) -> MonthlyGift | None:
+    """Do what the subscription itself says: it has ended, its debt is paid, somebody changed it at Stripe. None: not
+    ours. `asked_at`: from before Stripe was asked; now where it is not given. Raises Stray for one that goes on beside
+    the gift's own."""
+    asked_at = asked_at or timezone.now()
     gift = gift_of(found.id, found.metadata)
     if gift is None:
         return None
@@ -190,11 +194,9 @@ def follow_subscription(found) -> MonthlyGift | None:
     if found.status in ("canceled", "unpaid", "incomplete_expired"):
         return monthly_steps.run_out(gift, _why_ended(gift, found))
     monthly_steps.expect(gift, monthly_steps.instant(found.period_ends_at))
+    gift = monthly_mirror.follow(gift, found, asked_at)
     if gift.wants > gift.told:
-        # Stripe does not know yet what is wanted; what it says now is the past.
         return gift
-    if gift.status == Status.PAUSED and not found.is_paused:
-        return monthly_steps.go_on(gift)
     if gift.status == Status.PAST_DUE and found.status == "active":
         return monthly_steps.recover(gift)
     return gift
@@ -204,6 +206,8 @@ def _why_ended(gift: MonthlyGift, found) -> str:
     if found.end_reason == "payment_failed" or found.status in ("unpaid", "incomplete_expired"):
         return EndReason.FAILED
     end, at = gift.end_told_at, monthly_steps.instant(found.ended_at)
+    if gift.stops_at is not None:
+        return EndReason.STRIPE
     return EndReason.REVIEW if end is not None and at is not None and at >= end else EndReason.STRIPE
 
 

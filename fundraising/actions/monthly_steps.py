@@ -160,7 +160,7 @@ def follow_review(gift: MonthlyGift) -> MonthlyGift:
         fresh = lock(gift)
         if fresh.is_over or not fresh.until_review:
             return fresh
-        wanted = end_of_giving(fresh.fund.delegation)
+        wanted = earliest(end_of_giving(fresh.fund.delegation), fresh.stops_at)
         if wanted != fresh.ends_at:
             known = fresh.ends_at
             fresh.ends_at = wanted
@@ -174,14 +174,24 @@ def follow_review(gift: MonthlyGift) -> MonthlyGift:
         return fresh
 
 
+def earliest(*ends: datetime | None) -> datetime | None:
+    """Of what ends a gift, what comes first; None where nothing does."""
+    return min((end for end in ends if end is not None), default=None)
+
+
 # -- what Stripe was told --------------------------------------------------------------------------------------
 def remember_told(gift: MonthlyGift, version: int, ends_at: datetime | None) -> None:
-    """Stripe has the row as it stood at this version. A later wish stays to be told."""
+    """Stripe has the row as it stood at this version. A later wish stays to be told. What was read there before now may
+    be older than what it was told (`monthly_mirror`)."""
     with transaction.atomic():
         fresh = lock(gift)
         if fresh.told < version:
             fresh.told, fresh.end_told_at, fresh.tell_tries = version, ends_at, 0
-            fresh.save(update_fields=["told", "end_told_at", "tell_tries"])
+            fields = ["told", "end_told_at", "tell_tries"]
+            if fresh.told == fresh.wants:
+                fresh.tell_due_at = timezone.now()
+                fields.append("tell_due_at")
+            fresh.save(update_fields=fields)
             record("fundraising.tell_monthly_gift", fresh)
 
 

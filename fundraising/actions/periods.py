@@ -51,6 +51,8 @@ def close(period: Period, by: Person) -> Period:
             raise Conflict(_("Months are closed one after the other."), code="out_of_order")
         found = queries.totals(period.starts_at, period.ends_at)
         said = queries.as_json(found, queries.account_names())
+        if rests := queries.rests_as_json(queries.rests_of(period)):
+            said[queries.REST] = rests
         period = move(
             period,
             "close",

@@ -14,8 +14,8 @@ from delegation.actions.moves import lock, move
 from delegation.errors import Conflict
 from delegation.models import Delegation, Person
 from delegation.permissions import require
-from fundraising.models import BalanceLine, Correction, Difference, Reconciliation
-from fundraising.queries.reconciliation import Figure, Finding
+from fundraising.models import BalanceLine, Difference, Reconciliation
+from fundraising.queries.reconciliation import Figure, Finding, accepted
 
 # A run that was not touched for so long was left by a worker that died.
 LEFT_AFTER = timedelta(minutes=10)
@@ -160,13 +160,10 @@ def _see(finding: Finding, now: datetime, compared_at: datetime) -> Difference |
 
 
 def _is_settled(rows, finding: Finding, compared_at: datetime) -> bool:
-    """It was resolved while we compared; or two people accepted exactly this gap."""
+    """It was resolved while we compared; or two people accepted exactly this gap, each with a sentence."""
     if rows.filter(status=Status.RESOLVED, closed_at__gte=compared_at).exists():
         return True
-    accepted = Correction.objects.filter(
-        difference__in=rows, way=Correction.Way.ACCEPT, status=Correction.Status.POSTED, gap_minor=finding.gap_minor
-    )
-    return accepted.exists()
+    return accepted().filter(difference__in=rows, gap_minor=finding.gap_minor).exists()
 
 
 def _clear(difference: Difference, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -31,10 +32,28 @@ def _change(**given: Any) -> Callable[[Store, str], dict[str, Any]]:
     return lambda store, sub_id: subscriptions.update(store, sub_id, given)
 
 
-def _pause(store: Store, sub_id: str, behavior: str = "void", **more: Any) -> dict[str, Any]:
+def _pause(store: Store, sub_id: str, behavior: str = "void", days: int = 0, **more: Any) -> dict[str, Any]:
+    """`days` from now it resumes by itself; without them, or `resumes_at`, it rests until somebody resumes it."""
+    if days:
+        more["resumes_at"] = int(time.time()) + days * 86_400
     if behavior not in ("keep_as_draft", "mark_uncollectible", "void"):
         raise ApiError("behavior must be keep_as_draft, mark_uncollectible or void.", param="behavior")
     return subscriptions.update(store, sub_id, {"pause_collection": {"behavior": behavior, **more}})
+
+
+def _amount(store: Store, sub_id: str, amount: int | None = None) -> dict[str, Any]:
+    """Another amount from the next month on."""
+    [entry, *others] = billing.alive(store, sub_id)["items"]["data"]
+    if amount is None:
+        raise ApiError("Say which amount, in the smallest unit.", code="parameter_missing", param="amount")
+    if others:
+        raise ApiError("The panel changes the amount of a subscription of one item.")
+    data = {
+        "currency": entry["price"]["currency"], "product": entry["price"]["product"], "unit_amount": amount,
+        "recurring": {"interval": entry["price"]["recurring"]["interval"]},
+    }  # fmt: skip
+    changed = [{"id": entry["id"], "price_data": data, "quantity": 1}]
+    return subscriptions.update(store, sub_id, {"items": changed, "proration_behavior": "none"})
 
 
 # (noun, verb): what it does to the object of that id, and the fields it takes. Amounts are in the smallest unit.
@@ -66,7 +85,8 @@ VERBS: dict[tuple[str, str], Verb] = {
     ("payouts", "reconcile"): (payouts.reconcile, {}),
     ("subscriptions", "renew"): (billing.renew, {"outcome": str}),
     ("subscriptions", "retry"): (billing.retry, {"outcome": str}),
-    ("subscriptions", "pause"): (_pause, {"behavior": str, "resumes_at": int}),
+    ("subscriptions", "pause"): (_pause, {"behavior": str, "resumes_at": int, "days": int}),
+    ("subscriptions", "change"): (_amount, {"amount": int}),
     ("subscriptions", "resume"): (_change(pause_collection=None), {}),
     ("subscriptions", "stop"): (_change(cancel_at_period_end=True), {}),
     ("subscriptions", "go_on"): (_change(cancel_at_period_end=False), {}),
@@ -109,6 +129,8 @@ def _check(given: dict[str, Any], known: dict[str, type]) -> None:
             raise ApiError(f"{name} must be {words}.", param=name)
     if given.get("amount", 1) < 1:
         raise ApiError("amount must be above zero, in the smallest unit.", param="amount")
+    if not 0 <= given.get("days", 0) <= 3660:
+        raise ApiError("days must be from 0 to 3660.", param="days")
 
 
 def _fee(store: Store, amount: int = 500) -> dict[str, Any]:

@@ -132,6 +132,10 @@ def subscriptions(store: Store) -> str:
     return _section("gifts", "Monthly gifts", _rows(rows, "No monthly gift yet. Complete a monthly session first."))
 
 
+_DAYS = '<input name="days" inputmode="numeric" placeholder="no end, or days" aria-label="For how many days">'
+_NEW_AMOUNT = '<input name="amount" inputmode="numeric" placeholder="cents" aria-label="New amount in cents" required>'
+
+
 def _subscription(store: Store, body: Body) -> str:
     path, entry = f"subscriptions/{body['id']}", body["items"]["data"][0]
     bills = billing.invoices_of(store, body["id"])
@@ -142,8 +146,11 @@ def _subscription(store: Store, body: Body) -> str:
         if any(bill["status"] == "open" for bill in bills):
             buttons += button(f"{path}/retry", "Try again: pays", outcome="pay")
             buttons += button(f"{path}/retry", "Try again: refused", outcome="fail")
-        wish = ("resume", "End the pause") if body["pause_collection"] else ("pause", "Pause it")
-        buttons += button(f"{path}/{wish[0]}", wish[1])
+        if body["pause_collection"]:
+            buttons += button(f"{path}/resume", "End the pause")
+        else:
+            buttons += button(f"{path}/pause", "Pause it", _DAYS)
+        buttons += button(f"{path}/change", "Change the amount", _NEW_AMOUNT)
         wish = ("go_on", "Do not end it") if body["cancel_at"] else ("stop", "End it with its month")
         buttons += button(f"{path}/{wish[0]}", wish[1])
         buttons += button(f"{path}/cancel", "Cancel now")

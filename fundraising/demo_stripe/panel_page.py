@@ -55,7 +55,7 @@ def typed(body: str) -> dict[str, Any]:
     """A form's fields as the verbs take them: whole numbers, decimals, ticks; what was left empty is not given."""
     given: dict[str, Any] = {}
     for key, value in parse_qsl(body):
-        if key in ("count", "times", "amount"):
+        if key in ("count", "times", "amount", "days"):
             given[key] = int(value) if value.isdigit() else value
         elif key in ("seconds", "settle_delay", "retry_seconds"):
             given[key] = float(value) if value.replace(".", "", 1).isdigit() else value

@@ -17,7 +17,7 @@ _UNSET = ""
 
 def fetch_subscription(subscription_id: str) -> Subscription:
     """Raises GatewayDown, NotThere or GatewayRefused."""
-    return _subscription(call(lambda client: client.v1.subscriptions.retrieve(subscription_id)))
+    return subscription_of(call(lambda client: client.v1.subscriptions.retrieve(subscription_id)))
 
 
 def change_subscription(order: SubscriptionOrder) -> Subscription:
@@ -31,18 +31,18 @@ def change_subscription(order: SubscriptionOrder) -> Subscription:
         "proration_behavior": "none",
     }
     item = raw["items"]["data"][0]
-    if item["price"]["unit_amount"] != order.amount_minor:
+    if item["price"]["unit_amount"] * item.get("quantity", 1) != order.amount_minor:
         price = {
             "currency": raw["currency"],
             "product": id_of(item["price"]["product"]),
             "recurring": {"interval": "month"},
             "unit_amount": order.amount_minor,
         }
-        params["items"] = [{"id": item["id"], "price_data": price}]
+        params["items"] = [{"id": item["id"], "price_data": price, "quantity": 1}]
     # A repeat after a lost answer may find the amount changed already, and then asks for less: a key of its own.
     digest = hashlib.sha256(json.dumps(params, sort_keys=True).encode()).hexdigest()[:12]
     options: stripe.RequestOptions = {"idempotency_key": f"{order.idempotency_key}-{digest}"}
-    return _subscription(call(lambda client: client.v1.subscriptions.update(order.subscription, params, options)))
+    return subscription_of(call(lambda client: client.v1.subscriptions.update(order.subscription, params, options)))
 
 
 def cancel_subscription(subscription_id: str, idempotency_key: str) -> None:
@@ -56,13 +56,13 @@ def cancel_subscription(subscription_id: str, idempotency_key: str) -> None:
 
 def fetch_invoice(invoice_id: str) -> Invoice:
     """Raises GatewayDown, NotThere or GatewayRefused."""
-    return _invoice(call(lambda client: client.v1.invoices.retrieve(invoice_id, {"expand": ["payments"]})))
+    return invoice_of(call(lambda client: client.v1.invoices.retrieve(invoice_id, {"expand": ["payments"]})))
 
 
 def recent_invoices(subscription_id: str) -> list[Invoice]:
     """The newest twelve of a subscription, newest first."""
     params: Any = {"subscription": subscription_id, "limit": 12, "expand": ["data.payments"]}
-    return [_invoice(raw) for raw in call(lambda client: client.v1.invoices.list(params))["data"]]
+    return [invoice_of(raw) for raw in call(lambda client: client.v1.invoices.list(params))["data"]]
 
 
 def invoice_of_payment(payment_intent_id: str) -> str | None:
@@ -79,16 +79,16 @@ def open_card_page(customer_id: str, return_url: str, locale: str) -> str:
     return str(call(lambda client: client.v1.billing_portal.sessions.create(params))["url"])
 
 
-def _subscription(raw: dict[str, Any]) -> Subscription:
+def subscription_of(raw: dict[str, Any]) -> Subscription:
     item = raw["items"]["data"][0]
     pause = raw.get("pause_collection")
     return Subscription(
         id=raw["id"],
         status=raw["status"],
         customer=id_of(raw["customer"]) or "",
-        amount_minor=item["price"]["unit_amount"],
+        amount_minor=item["price"]["unit_amount"] * item.get("quantity", 1),
         currency=raw["currency"].upper(),
-        cancel_at=raw.get("cancel_at"),
+        cancel_at=raw.get("cancel_at") or (item["current_period_end"] if raw.get("cancel_at_period_end") else None),
         ended_at=raw.get("ended_at"),
         end_reason=(raw.get("cancellation_details") or {}).get("reason"),
         is_paused=pause is not None,
@@ -100,11 +100,9 @@ def _subscription(raw: dict[str, Any]) -> Subscription:
     )
 
 
-def _invoice(raw: dict[str, Any]) -> Invoice:
+def invoice_of(raw: dict[str, Any]) -> Invoice:
     """Since basil an invoice names its subscription under `parent`, and its payments stand in a list of their own."""
     details = (raw.get("parent") or {}).get("subscription_details") or {}
-    payments = [entry["payment"] for entry in (raw.get("payments") or {}).get("data", [])]
-    intents = [id_of(payment.get("payment_intent")) for payment in payments if payment.get("payment_intent")]
     ends = [line["period"]["end"] for line in raw["lines"]["data"]]
     return Invoice(
         id=raw["id"],
@@ -115,10 +113,17 @@ def _invoice(raw: dict[str, Any]) -> Invoice:
         amount_paid=raw["amount_paid"],
         amount_due=raw["amount_due"],
         currency=raw["currency"].upper(),
-        payment_intent=intents[-1] if intents else None,
+        payment_intent=_intent_of(raw),
         was_attempted=bool(raw.get("attempted")),
         tries_again_at=raw.get("next_payment_attempt"),
         period_ends_at=max(ends) if ends else None,
         metadata=dict(details.get("metadata") or {}),
         livemode=raw["livemode"],
     )
+
+
+def _intent_of(raw: dict[str, Any]) -> str | None:
+    """An invoice may have been tried in several ways: the one that paid it counts, else the one Stripe goes on with."""
+    tried = [entry for entry in (raw.get("payments") or {}).get("data", []) if entry["payment"].get("payment_intent")]
+    tried.sort(key=lambda entry: (entry.get("status") == "paid", bool(entry.get("is_default"))), reverse=True)
+    return id_of(tried[0]["payment"]["payment_intent"]) if tried else None

@@ -16,7 +16,14 @@ def create_session(request: SessionRequest) -> Session:
 
     Raises GatewayDown (ask again, same key) or GatewayRefused.
     """
-    params: SessionCreateParams = {
+    options: stripe.RequestOptions = {"idempotency_key": request.idempotency_key}
+    params = session_params(request)
+    return session_of(call(lambda client: client.v1.checkout.sessions.create(params, options)))
+
+
+def session_params(request: SessionRequest) -> SessionCreateParams:
+    """What Stripe is asked for."""
+    return {
         "mode": "subscription" if request.is_monthly else "payment",
         "submit_type": "donate",
         "line_items": [
@@ -39,8 +46,6 @@ def create_session(request: SessionRequest) -> Session:
         "cancel_url": request.cancel_url,
         "expires_at": request.expires_at,
     }
-    options: stripe.RequestOptions = {"idempotency_key": request.idempotency_key}
-    return _session(call(lambda client: client.v1.checkout.sessions.create(params, options)))
 
 
 def _recurring(request: SessionRequest) -> Any:
@@ -54,15 +59,15 @@ def _marks(request: SessionRequest) -> Any:
 
 def fetch_session(session_id: str) -> Session:
     """Raises GatewayDown, NotThere or GatewayRefused."""
-    return _session(call(lambda client: client.v1.checkout.sessions.retrieve(session_id)))
+    return session_of(call(lambda client: client.v1.checkout.sessions.retrieve(session_id)))
 
 
 def expire_session(session_id: str) -> Session:
     """Close an open page so that it can no longer be paid. Raises GatewayRefused when it is not open."""
-    return _session(call(lambda client: client.v1.checkout.sessions.expire(session_id)))
+    return session_of(call(lambda client: client.v1.checkout.sessions.expire(session_id)))
 
 
-def _session(raw: dict[str, Any]) -> Session:
+def session_of(raw: dict[str, Any]) -> Session:
     return Session(
         id=raw["id"],
         url=raw.get("url"),

@@ -10,7 +10,7 @@ import requests
 import stripe
 from django.conf import settings
 
-from fundraising.gateway.values import GatewayDown, GatewayRefused, NotThere
+from fundraising.gateway.values import GatewayDown, GatewayRefused, KeySpent, NotThere
 
 API_VERSION = stripe.api_version
 MAX_NETWORK_RETRIES = 2
@@ -44,10 +44,17 @@ def _translated() -> Iterator[None]:
         raise GatewayRefused("idempotency_error", _words(error)) from error
     except stripe.StripeError as error:
         status = error.http_status or 0
+        if status >= 500 and _is_replayed(error):
+            raise KeySpent(f"{type(error).__name__} {status}, kept under its key") from error
         if not 400 <= status < 500 or status == 409:
             raise GatewayDown(f"{type(error).__name__} {status}") from error
         code = error.code or getattr(error.error, "type", None) or type(error).__name__
         raise (NotThere if status == 404 else GatewayRefused)(str(code), _words(error)) from error
+
+
+def _is_replayed(error: stripe.StripeError) -> bool:
+    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
+    return headers.get("idempotent-replayed") == "true"
 
 
 def _words(error: stripe.StripeError) -> str:

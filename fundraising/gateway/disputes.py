@@ -11,12 +11,15 @@ from fundraising.gateway.values import Dispute, FraudWarning
 
 def fetch_dispute(dispute_id: str) -> Dispute:
     """Raises GatewayDown, NotThere."""
-    return _dispute(call(lambda client: client.v1.disputes.retrieve(dispute_id)))
+    return dispute_of(call(lambda client: client.v1.disputes.retrieve(dispute_id)))
 
 
 def fetch_warning(warning_id: str) -> FraudWarning:
     """Raises GatewayDown, NotThere."""
-    raw = call(lambda client: client.v1.radar.early_fraud_warnings.retrieve(warning_id))
+    return warning_of(call(lambda client: client.v1.radar.early_fraud_warnings.retrieve(warning_id)))
+
+
+def warning_of(raw: dict[str, Any]) -> FraudWarning:
     return FraudWarning(
         id=raw["id"],
         payment_intent=id_of(raw.get("payment_intent")),
@@ -28,7 +31,7 @@ def fetch_warning(warning_id: str) -> FraudWarning:
     )
 
 
-def _dispute(raw: dict[str, Any]) -> Dispute:
+def dispute_of(raw: dict[str, Any]) -> Dispute:
     movements = [balance_of(entry) for entry in raw.get("balance_transactions") or []]
     return Dispute(
         id=raw["id"],

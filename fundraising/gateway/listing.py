@@ -48,11 +48,11 @@ def list_movements(since: datetime, cursor: str = "") -> Page:
     if cursor:
         params["starting_after"] = cursor
     raw = call(lambda client: client.v1.balance_transactions.list(params))  # type: ignore[arg-type]  # one dict for both
-    found = tuple(_movement(row) for row in raw["data"])
+    found = tuple(movement_of(row) for row in raw["data"])
     return Page(found, found[-1].id if raw.get("has_more") and found else None)
 
 
-def _movement(raw: dict[str, Any]) -> Movement:
+def movement_of(raw: dict[str, Any]) -> Movement:
     source = raw.get("source")
     return Movement(
         id=raw["id"],
@@ -70,7 +70,10 @@ def _movement(raw: dict[str, Any]) -> Movement:
 def fetch_holdings() -> dict[str, int]:
     """What Stripe says it holds for us, available and pending together: minor units by currency, below zero where we
     owe. Raises GatewayDown."""
-    raw = call(lambda client: client.v1.balance.retrieve())
+    return holdings_of(call(lambda client: client.v1.balance.retrieve()))
+
+
+def holdings_of(raw: dict[str, Any]) -> dict[str, int]:
     held: dict[str, int] = {}
     for part in (*raw["available"], *raw["pending"]):
         currency = part["currency"].upper()

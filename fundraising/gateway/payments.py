@@ -12,7 +12,7 @@ from fundraising.gateway.values import Balance, Payment
 def fetch_payment(payment_intent_id: str) -> Payment:
     """The payment with its latest charge and, once there, the balance transaction. Raises GatewayDown, NotThere."""
     expand = "latest_charge.balance_transaction"
-    return _payment(call(lambda client: client.v1.payment_intents.retrieve(payment_intent_id, {"expand": [expand]})))
+    return payment_of(call(lambda client: client.v1.payment_intents.retrieve(payment_intent_id, {"expand": [expand]})))
 
 
 def fetch_balance(charge_id: str) -> Balance | None:
@@ -26,7 +26,7 @@ def payment_of_charge(charge_id: str) -> str | None:
     return id_of(call(lambda client: client.v1.charges.retrieve(charge_id)).get("payment_intent"))
 
 
-def _payment(raw: dict[str, Any]) -> Payment:
+def payment_of(raw: dict[str, Any]) -> Payment:
     charge = raw.get("latest_charge")
     charge = charge if isinstance(charge, dict) else {}
     card = (charge.get("payment_method_details") or {}).get("card") or {}
@@ -42,4 +42,11 @@ def _payment(raw: dict[str, Any]) -> Payment:
         metadata=dict(raw.get("metadata") or {}),
         card_last4=card.get("last4"),
         customer=id_of(raw.get("customer")),
+        amount=raw["amount"],
+        payer_email=_email(charge) or _email((raw.get("last_payment_error") or {}).get("payment_method") or {}),
     )
+
+
+def _email(thing: dict[str, Any]) -> str | None:
+    """Of a charge; where the bank asked the payer first and there is none yet, of the card that was tried."""
+    return (thing.get("billing_details") or {}).get("email")

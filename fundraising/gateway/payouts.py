@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fundraising.gateway.client import call, id_of
 from fundraising.gateway.values import Payout
 
 
 def fetch_payout(payout_id: str) -> Payout:
     """Raises GatewayDown, NotThere."""
-    raw = call(lambda client: client.v1.payouts.retrieve(payout_id))
+    return payout_of(call(lambda client: client.v1.payouts.retrieve(payout_id)))
+
+
+def payout_of(raw: dict[str, Any]) -> Payout:
     return Payout(
         id=raw["id"],
         status=raw["status"],

@@ -27,12 +27,12 @@ def create_refund(request: RefundRequest) -> Refund:
     if request.reason:
         params["reason"] = request.reason
     options: stripe.RequestOptions = {"idempotency_key": request.idempotency_key}
-    return _refund(call(lambda client: client.v1.refunds.create(params, options)))
+    return refund_of(call(lambda client: client.v1.refunds.create(params, options)))
 
 
 def fetch_refund(refund_id: str) -> Refund:
     """Raises GatewayDown, NotThere."""
-    return _refund(call(lambda client: client.v1.refunds.retrieve(refund_id, {"expand": EXPAND})))
+    return refund_of(call(lambda client: client.v1.refunds.retrieve(refund_id, {"expand": EXPAND})))
 
 
 def fetch_refunds(payment_intent: str) -> list[Refund]:
@@ -41,10 +41,10 @@ def fetch_refunds(payment_intent: str) -> list[Refund]:
     found = call_all(
         lambda client: client.v1.refunds.list({"payment_intent": payment_intent, "limit": PAGE, "expand": expand})
     )
-    return [_refund(raw) for raw in found]
+    return [refund_of(raw) for raw in found]
 
 
-def _refund(raw: dict[str, Any]) -> Refund:
+def refund_of(raw: dict[str, Any]) -> Refund:
     return Refund(
         id=raw["id"],
         status=raw.get("status") or "pending",

@@ -17,6 +17,11 @@ class GatewayDown(GatewayError):
     """No usable answer (timeout, 5xx, 429, a lost connection). It may have happened: ask again with the same key."""
 
 
+class KeySpent(GatewayDown):
+    """Stripe failed under this idempotency key, keeps that answer for a day, and gives it to every repeat. Only another
+    key helps, where it does no harm to do it twice."""
+
+
 class GatewayRefused(GatewayError):
     """Stripe said no (4xx); asking again the same way will not help. `code` is Stripe's, or its error type."""
 
@@ -94,7 +99,8 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """`balance` is None until Stripe has settled the charge; `charge.updated` tells when."""
+    """`amount` is what was asked, `amount_received` what came. `balance` is None until Stripe has settled the charge;
+    `charge.updated` tells when. `payer_email` is what was typed where the payment was tried."""
 
     id: str
     status: str
@@ -107,6 +113,8 @@ class Payment:
     metadata: dict[str, str]
     card_last4: str | None
     customer: str | None = None
+    payer_email: str | None = None
+    amount: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ anew, since an event is a hint and Stripe's object is the truth. Sweeps look for
     sweep_lost_events() -> int               events Stripe made that never arrived"""
 
 from fundraising.inbox.gifts import look_at_session
-from fundraising.inbox.handlers import HANDLERS
+from fundraising.inbox.handlers import ASKED, HANDLERS
 from fundraising.inbox.lost import sweep_lost_events
 from fundraising.inbox.receiving import LARGEST_BODY, Received, receive
 from fundraising.inbox.sweeps import sweep_checkouts
 from fundraising.inbox.work import MOST_ATTEMPTS, process
 
 __all__ = [
+    "ASKED",
     "HANDLERS",
     "LARGEST_BODY",
     "MOST_ATTEMPTS",

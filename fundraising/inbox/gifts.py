@@ -21,11 +21,16 @@ def payment(event: StripeEvent) -> str:
 
 
 def declined(event: StripeEvent) -> str:
-    """A card failed: counted on its page, for the breaker against stolen cards. The donor may try another."""
+    """A card failed: counted on its page, for the breaker against stolen cards. The donor may try another. A month of a
+    gift that goes on is no page, and nobody who tries cards can bring one about: it is not counted."""
     payment = gateway.fetch_payment(event.payment_intent) if event.payment_intent else None
-    attempt = payment.metadata.get("attempt") if payment is not None else None
+    if payment is None:
+        return DONE
+    attempt = payment.metadata.get("attempt")
     if attempt and donations.is_uuid(attempt):
         giving.note_decline(attempt)
+    elif not payment.metadata and gateway.invoice_of_payment(payment.id) is None:
+        giving.note_monthly_decline(payment)
     return DONE
 
 

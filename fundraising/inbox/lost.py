@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from fundraising import gateway
-from fundraising.inbox.handlers import HANDLERS
+from fundraising.inbox.handlers import ASKED
 from fundraising.models import EventSweep, StripeEvent
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def sweep_lost_events() -> int:
     seen = found = 0
     chunk: list[gateway.Event] = []
     try:
-        for event in gateway.list_events(since, HANDLERS):
+        for event in gateway.list_events(since, ASKED):
             chunk.append(event)
             seen += 1
             if len(chunk) == CHUNK:

@@ -33,6 +33,9 @@ def receive(body: bytes, signature: str | None) -> Received:
         event = gateway.parse_event(body, signature)
     except gateway.BadSignature:
         return Received(400)
+    if event.api_version and event.api_version != gateway.API_VERSION:
+        # It is fetched anew in our version, so nothing is lost; somebody has to set the endpoint's.
+        logger.error("event of API version %s, not %s: %s", event.api_version, gateway.API_VERSION, event.id)
     if event.livemode != (settings.STRIPE_MODE == "live"):
         logger.error("event of the other mode refused: %s", event.id)
         return Received(400)

@@ -21,7 +21,8 @@ class MonthlyGift(Named, Created):
     and what Stripe was told of it: the row leads, Stripe follows (`wants` and `told` are versions of the same row).
 
     `amount_minor` is what is charged each month (fee cover included), minor units of `currency`. `ends_at` is the
-    instant from which nothing more is taken, `end_told_at` the one Stripe was last told; none: until stopped."""
+    instant from which nothing more is taken, `end_told_at` the one Stripe was last told; none: until stopped.
+    `stops_at` is an earlier end that somebody set at Stripe: in its dashboard, or on its own page for givers."""
 
     class Status(models.TextChoices):
         STARTED = "started", _("not begun yet")
@@ -61,6 +62,7 @@ class MonthlyGift(Named, Created):
     paused_until = models.DateField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     end_told_at = models.DateTimeField(null=True, blank=True)
+    stops_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=14, choices=EndReason.choices, blank=True)
     wants = models.PositiveIntegerField(default=0)
@@ -118,8 +120,9 @@ class MonthlyGift(Named, Created):
 
     @property
     def ends_on(self) -> date | None:
-        """The first day from which nothing is taken, at the venue."""
-        return self.ends_at.astimezone(ZoneInfo(self.fund.delegation.venue_zone)).date() if self.ends_at else None
+        """The first day from which nothing is taken: at the venue, or where the network is for an end set at Stripe."""
+        zone = settings.NETWORK_TIME_ZONE if self.stops_at else self.fund.delegation.venue_zone
+        return self.ends_at.astimezone(ZoneInfo(zone)).date() if self.ends_at else None
 
     @property
     def renews_on(self) -> date | None:

@@ -1,6 +1,8 @@
 """What Stripe tells us of monthly gifts: sessions, invoices, payments and subscriptions, each fetched anew, in any
 order. Every function answers whether it was one of ours, and raises GatewayError for the caller to ask again."""
 
+from django.utils import timezone
+
 from fundraising import gateway
 from fundraising.actions import donations, monthly_money
 from fundraising.models import Donation
@@ -50,9 +52,10 @@ def look_at_payment(payment: gateway.Payment) -> bool:
 
 
 def look_at_subscription(subscription_id: str) -> bool:
+    asked_at = timezone.now()
     found = gateway.fetch_subscription(subscription_id)
     try:
-        return monthly_money.follow_subscription(found) is not None
+        return monthly_money.follow_subscription(found, asked_at) is not None
     except monthly_money.Stray as stray:
         _end(stray)
         return True

@@ -32,7 +32,7 @@ def sweep(limit: int = 50) -> int:
 
 def _jobs(limit: int) -> Iterable[tuple[list, Callable]]:
     yield _moved_ends(), monthly_steps.follow_review
-    yield list(_over()[:limit]), lambda gift: monthly_steps.run_out(gift, EndReason.REVIEW)
+    yield list(_over()[:limit]), _run_out
     yield list(_rested()[:limit]), monthly_steps.go_on
     yield list(_to_tell()[:limit]), tell_stripe
     yield list(_ending_soon()[:limit]), _tell_end
@@ -59,7 +59,9 @@ def _moved_ends() -> list[MonthlyGift]:
     """Those whose last day is not the one the newest dates give; each delegation's dates are read once."""
     gifts = list(_for_journeys())
     wanted = {gift.fund.delegation_id: end_of_giving(gift.fund.delegation) for gift in _one_a_delegation(gifts)}
-    return [gift for gift in gifts if gift.ends_at != wanted[gift.fund.delegation_id]]
+    return [
+        gift for gift in gifts if gift.ends_at != monthly_steps.earliest(wanted[gift.fund.delegation_id], gift.stops_at)
+    ]
 
 
 def _one_a_delegation(gifts: list[MonthlyGift]) -> list[MonthlyGift]:
@@ -69,6 +71,11 @@ def _one_a_delegation(gifts: list[MonthlyGift]) -> list[MonthlyGift]:
 def _over():
     """The review is over, or will not take place."""
     return _for_journeys().filter(Q(ends_at__lte=timezone.now()) | Q(fund__delegation__review_status="cancelled"))
+
+
+def _run_out(gift: MonthlyGift) -> None:
+    is_stripes = gift.stops_at is not None and gift.stops_at <= timezone.now()
+    monthly_steps.run_out(gift, EndReason.STRIPE if is_stripes else EndReason.REVIEW)
 
 
 def _rested():
@@ -82,7 +89,9 @@ def _to_tell():
 
 def _ending_soon():
     now = timezone.now()
-    return MonthlyGift.objects.filter(status__in=GOING_ON, ends_at__gt=now, ends_at__lte=now + SOON)
+    # Of an end that was set at Stripe the giver heard when it was set.
+    rows = MonthlyGift.objects.filter(status__in=GOING_ON, stops_at__isnull=True)
+    return rows.filter(ends_at__gt=now, ends_at__lte=now + SOON)
 
 
 def _tell_end(gift: MonthlyGift) -> None:

@@ -48,7 +48,8 @@ def tell_stripe(gift: MonthlyGift) -> bool:
 
 
 def _key(row: MonthlyGift) -> str:
-    return f"monthly-{row.uuid}-{row.wants}"
+    """One for each try: saying what should be does no harm twice, and Stripe would repeat a failure for a day."""
+    return f"monthly-{row.uuid}-{row.wants}-{row.tell_tries}"
 
 
 def _order(row: MonthlyGift) -> gateway.SubscriptionOrder:
@@ -72,8 +73,9 @@ def _later(row: MonthlyGift) -> datetime:
 def _refused(row: MonthlyGift, version: int, refused: gateway.GatewayRefused) -> bool:
     """Most often it has ended there already: what Stripe says of it now decides."""
     logger.error("monthly gift refused: %s code %s", row.uuid, refused.code)
+    asked_at = timezone.now()
     try:
-        monthly_money.follow_subscription(gateway.fetch_subscription(row.subscription or ""))
+        monthly_money.follow_subscription(gateway.fetch_subscription(row.subscription or ""), asked_at)
     except (gateway.GatewayError, monthly_money.Stray) as error:
         logger.warning("monthly gift not looked at: %s %s", row.uuid, type(error).__name__)
     monthly_steps.tell_again(row, version, _later(row))

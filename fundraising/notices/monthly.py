@@ -44,9 +44,12 @@ def _network_day(at) -> str:
 
 
 def last_day(gift: MonthlyGift) -> str:
-    """The day of the review, after which nothing is taken, in words; empty where there is none."""
+    """The day of the review, after which nothing is taken, in words; empty where there is none. Of an end that was set
+    at Stripe, the day from which nothing is taken."""
     if gift.ends_at is None:
         return ""
+    if gift.stops_at is not None:
+        return _day(gift.ends_on)
     dates = gift.fund.delegation.dates.order_by("-version").first()
     return _day(dates.review_on) if dates and dates.review_on else _network_day(gift.ends_at)
 
@@ -159,6 +162,43 @@ def _ends_soon(told: _Told) -> News:
     )
 
 
+def _resumed_at_stripe(told: _Told) -> News:
+    return News(
+        _("Your monthly gift goes on"),
+        [
+            _("Its pause was ended at our card partner, before the day you knew. "
+              "The next gift is taken on its usual day."),
+            _("If you would rather not, pause it again or stop it whenever you like."),
+        ],
+        (_("See or change your monthly gift"), told.manage),
+        told.facts,
+    )  # fmt: skip
+
+
+def _ends_at_stripe(told: _Told) -> News:
+    return News(
+        _("Your monthly gift was given an end"),
+        [
+            _("It was set at our card partner: from %(day)s on, nothing more is taken.") % {"day": told.last},
+            _("If you did not want this, write to us, and we will help you to go on."),
+        ],
+        (_("See your monthly gift"), told.manage),
+        told.facts,
+    )
+
+
+def _goes_on_at_stripe(told: _Told) -> News:
+    return News(
+        _("Your monthly gift goes on"),
+        [
+            _("The end that was set at our card partner was taken back there."),
+            _("If you would rather not, stop it whenever you like."),
+        ],
+        (_("See or change your monthly gift"), told.manage),
+        told.facts,
+    )
+
+
 def _redirected(told: _Told) -> News:
     return News(
         _("Your monthly gift helps other delegates from now on"),
@@ -202,11 +242,14 @@ NEWS = {
     "end_moved": _end_moved,
     "ends_soon": _ends_soon,
     "redirected": _redirected,
+    "resumed_at_stripe": _resumed_at_stripe,
+    "ends_at_stripe": _ends_at_stripe,
+    "goes_on_at_stripe": _goes_on_at_stripe,
     "ended": _ended,
     "link": _link,
 }
 # What has lost its point when the gift has ended before the mail leaves.
-ONLY_WHILE_IT_LASTS = {"failed", "paused", "resumed", "changed", "end_moved", "ends_soon", "redirected"}
+ONLY_WHILE_IT_LASTS = NEWS.keys() - {"started", "ended", "link"}
 
 
 def context_of(news: str):

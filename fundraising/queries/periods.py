@@ -16,6 +16,7 @@ from fundraising import months
 from fundraising.models import (
     Account,
     BooksCheck,
+    Correction,
     Difference,
     JournalEntry,
     JournalLine,
@@ -25,11 +26,13 @@ from fundraising.models import (
     StripeEvent,
 )
 from fundraising.queries.allocations import decider_people
+from fundraising.queries.reconciliation import Rest, rests, with_notes
 
 # A month is closed when nobody can still be posting in it.
 OVER_FOR = timedelta(hours=1)
 CHECKED_WITHIN = timedelta(hours=1)
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+REST = "rest"
 
 
 def closed_periods():
@@ -89,14 +92,15 @@ class Check:
 
 
 def checklist(ends_at: datetime) -> list[Check]:
-    """What must hold to close the month that ends then; six queries."""
+    """What must hold to close the month that ends then; six queries, and two more where a rest was explained."""
     now = timezone.now()
     books = BooksCheck.objects.first()
     waiting = StripeEvent.objects.filter(
         state__in=(StripeEvent.State.WAITING, StripeEvent.State.FAILED), happened_at__lt=ends_at
     ).count()
     differences = Difference.objects.filter(status=Difference.Status.OPEN).count()
-    run = Reconciliation.objects.filter(state=Reconciliation.State.DONE).first()
+    run = newest_run()
+    unexplained = sum(rest.explained_by is None for rest in rests(run))
     return [
         Check("over", _("The month is over."), ends_at + OVER_FOR <= now),
         Check(
@@ -115,7 +119,41 @@ def checklist(ends_at: datetime) -> list[Check]:
             "books",
         ),
         Check("differences", _("No difference to Stripe is open."), differences == 0, "differences", differences),
+        Check(
+            "rest",
+            _("Nothing is left unexplained of what Stripe holds, or a second person has said what explains it."),
+            unexplained == 0,
+            "books",
+            unexplained,
+        ),
     ]
+
+
+def newest_run() -> Reconciliation | None:
+    """The newest comparison with Stripe that was finished."""
+    return Reconciliation.objects.filter(state=Reconciliation.State.DONE).first()
+
+
+def rests_as_json(found: list[Rest]) -> dict:
+    """What a month is closed on although no line explains it: by currency, minor units and the correction in which a
+    second person said why. No name, no words."""
+    return {
+        rest.currency: {"minor": rest.minor, "explained_by": str(rest.explained_by.uuid)}
+        for rest in found
+        if rest.explained_by is not None
+    }
+
+
+def rests_of(period: Period) -> list[Rest]:
+    """What a month that waits would be closed on today, or a closed one was closed on."""
+    if period.status == Period.Status.ASKED:
+        return rests(newest_run())
+    said = (period.totals or {}).get(REST, {})
+    if not said:
+        return []
+    rows = with_notes(Correction.objects.filter(uuid__in=[one["explained_by"] for one in said.values()]))
+    known = {str(row.uuid): row for row in rows}
+    return [Rest(name, one["minor"], known.get(one["explained_by"])) for name, one in sorted(said.items())]
 
 
 # -- what a month says ------------------------------------------------------------------------------------------
@@ -188,6 +226,8 @@ def changed_periods() -> list[tuple[str, str]]:
             sums[pk] = (before + minor, version + n)
         entries = JournalEntry.objects.filter(posted_at__gte=start, posted_at__lt=period.ends_at).count()
         today = as_json(Totals(entries, sums, moved), names)
+        # What Stripe said then is no line of ours: it stands as it was said, under the same seal.
+        today |= {key: said for key, said in (period.totals or {}).items() if key == REST}
         if hash_of(today) != period.totals_hash or hash_of(period.totals) != period.totals_hash:
             wrong.append((str(period), "the lines say something else"))
         if kept[period.pk] != {pk: minor for pk, (minor, _version) in sums.items()}:

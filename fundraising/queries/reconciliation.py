@@ -3,8 +3,10 @@ only; minor units, signed as Stripe signs."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Sum
 from django.utils import timezone
@@ -316,6 +318,47 @@ def balance_findings(figures: Iterable[Figure]) -> list[Finding]:
         for f in figures
         if f.rest_minor
     ]
+
+
+# -- what no line explains --------------------------------------------------------------------------------
+def accepted():
+    """Corrections that book nothing: one person proposed, and another wrote a sentence of their own."""
+    sentence = CorrectionNote.objects.filter(correction=OuterRef("pk"), written_by=OuterRef("decided_by"))
+    return Correction.objects.filter(Exists(sentence), way=Correction.Way.ACCEPT, status=Correction.Status.POSTED)
+
+
+def with_notes(rows):
+    """Corrections with who decided them and what was written, newest first."""
+    notes = Prefetch("notes", CorrectionNote.objects.select_related("written_by").order_by("-created_at"))
+    return rows.select_related("difference", "decided_by", "pool__delegation").prefetch_related(notes)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What neither lines nor differences explain of Stripe's balance, minor units. `explained_by`: the newest
+    correction in which two people accepted exactly that much; None where nobody has."""
+
+    currency: str
+    minor: int
+    explained_by: Correction | None = None
+
+    @property
+    def sentence(self) -> CorrectionNote | None:
+        """What the second person wrote; named and dated."""
+        found = self.explained_by
+        return next((n for n in found.notes.all() if n.written_by_id == found.decided_by_id), None) if found else None
+
+
+def rests(run: Reconciliation | None) -> list[Rest]:
+    """What a finished run left unexplained, by currency; two queries where there is something, else none."""
+    figures = run.figures.items() if run is not None else ()
+    found = {f"balance:{name}": Rest(name, figure["rest_minor"]) for name, figure in figures if figure["rest_minor"]}
+    if not found:
+        return []
+    asked = reduce(or_, [Q(difference__subject=subject, gap_minor=rest.minor) for subject, rest in found.items()])
+    rows = with_notes(accepted().filter(asked, difference__kind=Kind.BALANCE)).order_by("decided_at", "id")
+    known = {row.difference.subject: row for row in rows}
+    return [replace(rest, explained_by=known.get(subject)) for subject, rest in sorted(found.items())]
 
 
 # -- for pages -------------------------------------------------------------

@@ -23,7 +23,7 @@ from fundraising.queries import activities as activity_queries
 from fundraising.queries import general_ledger, statements
 from fundraising.queries import periods as queries
 from fundraising.queries.ledger import last_check
-from fundraising.queries.reconciliation import last_run, open_count
+from fundraising.queries.reconciliation import last_run, open_count, rests
 
 MONTHS_OFFERED = 36
 
@@ -40,13 +40,15 @@ def books(request, delegation):
     me = request.user
     upcoming = queries.month_to_close()
     asked = Period.objects.filter(status=Period.Status.ASKED).select_related("asked_by").first()
+    run = last_run()
     context |= {
         "page": page_of(request, queries.shown_periods()),
         "asked": asked,
         "upcoming": upcoming,
         "checks": queries.checklist(upcoming[2]) if upcoming else [],
         "may_ask": may("fundraising.ask_period", me, delegation),
-        "run": last_run(),
+        "run": run,
+        "rests": rests(run),
         "may_compare": may("fundraising.ask_reconciliation", me, delegation),
         "books": last_check(),
         "may_export": may("fundraising.export_books", me, delegation),
@@ -177,6 +179,7 @@ def period(request, uuid):
     context = _common(request, row.delegation, "books") | {
         "period": row,
         "checks": queries.checklist(row.ends_at) if is_asked else [],
+        "rests": queries.rests_of(row),
         "page": page_of(request, general_ledger.late_lines(row.starts_at, row.ends_at)),
         "why_not": check("fundraising.close_period", me, row),
         "may_close": is_asked and may("fundraising.close_period", me, row),

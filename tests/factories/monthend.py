@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import OWED_BY_NETWORK, advances, available, committed, offered
-from fundraising.models import BooksCheck, JournalEntry, Reconciliation
+from fundraising.models import BooksCheck, Difference, JournalEntry, Reconciliation
 
 EVENTS = [name for name in entries.__all__ if name not in {"Leg", "Spec", "bear", "reversal"}]
 NEW_YORK = ZoneInfo("America/New_York")
@@ -73,3 +73,17 @@ def make_ready_to_close() -> None:
     BooksCheck.objects.create()
     now = timezone.now()
     Reconciliation.objects.create(state="done", since=now, finished_at=now)
+
+
+def make_balance_difference(minor: int, currency: str = "USD") -> Difference:
+    """Stripe holds so much more (or less) than all lines explain."""
+    now = timezone.now()
+    return Difference.objects.create(
+        kind="balance",
+        subject=f"balance:{currency}",
+        currency=currency,
+        theirs_minor=minor,
+        ours_minor=0,
+        first_seen_at=now,
+        last_seen_at=now,
+    )

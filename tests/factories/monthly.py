@@ -75,7 +75,7 @@ def make_subscription(gift: MonthlyGift, **fields) -> gateway.Subscription:
         "customer": gift.customer or f"cus_{gift.uuid.hex}",
         "amount_minor": gift.amount_minor,
         "currency": gift.currency,
-        "cancel_at": None,
+        "cancel_at": int(gift.ends_at.timestamp()) if gift.ends_at else None,
         "ended_at": None,
         "end_reason": None,
         "is_paused": False,

@@ -18,7 +18,7 @@ from fundraising.ledger.accounts import available
 from fundraising.models import Correction, Difference, JournalEntry, Period, Reconciliation
 from tests.factories.delegation import make_delegate, make_staff
 from tests.factories.fundraising import make_fund, make_gift, make_pool
-from tests.factories.monthend import at, make_ready_to_close, post
+from tests.factories.monthend import at, make_balance_difference, make_ready_to_close, post
 from tests.flows.world_monthend import make_difference
 from tests.helpers import assert_same_queries
 
@@ -148,6 +148,39 @@ def test_a_month_is_asked_for_and_closed_on_the_pages(desk):
         desk.send(reverse("fundraising:take_back_period", args=[november.uuid]))
     november.refresh_from_db()
     assert november.status == "taken_back"
+
+
+def test_what_no_line_explains_stands_on_the_pages_with_who_said_why(desk):
+    desk.give()
+    with time_machine.travel(at(2026, 11, 3), tick=False):
+        make_ready_to_close()
+        figure = dict.fromkeys(("theirs_minor", "ours_minor", "differences_minor", "on_its_way_minor"), 0)
+        Reconciliation.objects.update(figures={"USD": figure | {"rest_minor": -5_00}})
+        difference = make_balance_difference(-5_00)
+        books = desk.text(desk.url("books"))
+        assert "nobody has explained the USD yet" in books
+        assert "Ask to close it" not in books
+        sent = {"way": "accept", "note": "We looked for it.", "form_token": uuid.uuid4()}
+        desk.send(desk.url("propose_correction", difference.uuid), **sent)
+        decide = reverse("fundraising:decide_correction", args=[Correction.objects.get().uuid])
+        desk.client.force_login(desk.director)
+        refused = desk.client.post(decide, {"note": ""})
+        assert refused.status_code == 422
+        assert "Say in a sentence of your own" in refused.content.decode()
+        desk.send(decide, note="Older than these books.")
+        books = desk.text(desk.url("books"))
+        assert "Older than these books." in books
+        assert str(desk.director) in books
+        desk.send(desk.url("ask_period"))
+        desk.client.force_login(desk.treasurer)
+        period = Period.objects.get()
+        page = reverse("fundraising:period", args=[period.uuid])
+        assert "Older than these books." in desk.text(page)
+        desk.send(reverse("fundraising:close_period", args=[period.uuid]))
+        period.refresh_from_db()
+        assert period.status == "closed"
+        Reconciliation.objects.update(figures={})
+        assert "Older than these books." in desk.text(page)
 
 
 def test_a_difference_is_resolved_on_its_page(desk):

@@ -77,19 +77,28 @@ def test_a_monthly_gifts_buttons(demo_stripe):
     begin(demo_stripe)
     assert "$25.00 monthly" in page(demo_stripe, "/panel")
     sub = begun(demo_stripe)
-    usual = {"renew", "pause", "stop", "cancel"}
+    usual = {"renew", "pause", "change", "stop", "cancel"}
     assert buttons(page(demo_stripe, "/panel/subscriptions"), sub.id) == usual
     for verb, fields, now in (
         ("renew", {"outcome": "fail"}, usual | {"retry"}),
         ("retry", {"outcome": "pay"}, usual),
-        ("pause", {}, {"renew", "resume", "stop", "cancel"}),
+        ("pause", {"days": "20"}, {"renew", "resume", "change", "stop", "cancel"}),
         ("resume", {}, usual),
-        ("stop", {}, {"renew", "pause", "go_on", "cancel"}),
+        ("change", {"amount": "4000"}, usual),
+        ("stop", {}, {"renew", "pause", "change", "go_on", "cancel"}),
         ("go_on", {}, usual),
         ("cancel", {}, set()),
     ):
         assert press(demo_stripe, f"subscriptions/{sub.id}/{verb}", **fields) == (303, "/panel/subscriptions")
         assert buttons(page(demo_stripe, "/panel/subscriptions"), sub.id) == now
+    assert "$40.00 monthly" in page(demo_stripe, "/panel/subscriptions")
+
+
+def test_a_new_amount_has_to_be_named(demo_stripe):
+    begin(demo_stripe)
+    sub = begun(demo_stripe)
+    assert press(demo_stripe, f"subscriptions/{sub.id}/change")[0] == 400
+    assert press(demo_stripe, f"subscriptions/{sub.id}/pause", days="4000")[0] == 400
 
 
 def test_a_payouts_buttons(demo_stripe):
@@ -177,6 +186,7 @@ def test_a_state_from_before_this_opens(tmp_path):
             private = store.private(session["id"])
             store.save(session, {"lines": private["lines"], "intent": private["intent"]})
     with running(state) as after:
+        after.settings(settle_delay=3600)
         after.pay(open_session["id"])
         for path in PAGES:
             page(after, path)

@@ -149,10 +149,52 @@ def test_F10_a_saved_500_stays_under_its_key(demo_stripe, no_pause):
     asked = request()
     demo_stripe.faults("500_saved")
     for _ in range(2):
-        with pytest.raises(gateway.GatewayDown):
+        with pytest.raises(gateway.KeySpent):
             gateway.create_session(asked)
     other = gateway.create_session(dataclasses.replace(asked, idempotency_key="donation-0b1f-session-2"))
     assert [body["id"] for body in demo_stripe.state()["sessions"]] == [other.id]
+
+
+def test_a_500_that_is_not_kept_may_be_asked_again_under_its_key(demo_stripe, impatient):
+    demo_stripe.faults("500", count=3)
+    with pytest.raises(gateway.GatewayDown) as down:
+        gateway.create_session(request())
+    assert not isinstance(down.value, gateway.KeySpent)
+    assert gateway.create_session(request()).status == "open"
+
+
+def tried(intent, *, status="open", is_default=False):
+    payment = {"type": "payment_intent", "payment_intent": intent}
+    return {"status": status, "is_default": is_default, "payment": payment}
+
+
+@pytest.mark.parametrize(
+    ("payments", "counts"),
+    [
+        ([], None),
+        ([tried("pi_a", is_default=True)], "pi_a"),
+        ([tried("pi_new", is_default=True), tried("pi_old", status="canceled")], "pi_new"),
+        ([tried("pi_old", status="canceled"), tried("pi_new", is_default=True)], "pi_new"),
+        ([tried("pi_default", is_default=True), tried("pi_paid", status="paid")], "pi_paid"),
+        ([{"status": "paid", "payment": {"type": "charge", "charge": "ch_1"}}], None),
+    ],
+)
+def test_of_several_tries_at_an_invoice_the_one_that_paid_counts(payments, counts):
+    raw = {
+        "id": "in_1", "status": "open", "amount_paid": 0, "amount_due": 5, "currency": "usd", "livemode": False,
+        "lines": {"data": []}, "payments": {"data": payments},
+    }  # fmt: skip
+    assert gateway.invoice_of(raw).payment_intent == counts
+
+
+def test_an_amount_is_what_a_month_takes_whatever_the_quantity_and_an_end_is_an_end_however_said():
+    item = {"price": {"unit_amount": 500}, "quantity": 3, "current_period_end": 1_900_000_000}
+    raw = {
+        "id": "sub_1", "status": "active", "customer": "cus_1", "currency": "usd", "livemode": False,
+        "items": {"data": [item]}, "cancel_at": None, "cancel_at_period_end": True,
+    }  # fmt: skip
+    found = gateway.subscription_of(raw)
+    assert (found.amount_minor, found.cancel_at) == (1500, 1_900_000_000)
 
 
 def test_nobody_there_is_down(demo_stripe, settings, no_pause):

@@ -17,7 +17,7 @@ from fundraising import gateway, inbox
 from fundraising.actions import donations, giving
 from fundraising.forms import limits
 from fundraising.forms.give import PATIENT_SECONDS, GiveForm
-from fundraising.models import CheckoutAttempt, GivingBreak, StripeEvent
+from fundraising.models import CheckoutAttempt, GivingBreak, MonthlyGift, StripeEvent
 from fundraising.queries.giving import LEAST_PAGES, last_hour, open_breaks
 from tests.factories import delegation as make
 from tests.factories.fundraising import make_appeal, make_payment, start_gift
@@ -109,6 +109,77 @@ def test_a_failed_card_told_by_stripe_is_counted_once_an_event(appeal, demo_stri
     attempt.refresh_from_db()
     assert attempt.declines == 1
     assert not StripeEvent.objects.exclude(state="done").exists()
+
+
+def failed(payment_intent, kind="payment_intent.payment_failed"):
+    """Stripe tells of a card that failed."""
+    StripeEvent.objects.create(
+        event_id=f"evt_{uuid.uuid4().hex}", type=kind, object_id=payment_intent, payment_intent=payment_intent,
+        api_version="", livemode=False, happened_at=timezone.now(), body_sha256="0" * 64,
+    )  # fmt: skip
+    inbox.process()
+
+
+def intents(demo_stripe):
+    return [body["id"] for _, body in demo_stripe.server.store.all("payment_intent")]
+
+
+@pytest.fixture
+def monthly_page(appeal, client, demo_stripe):
+    """The page of a monthly gift, open."""
+    assert client.post(url_of(appeal), filled(rhythm="monthly")).status_code == 303
+    return CheckoutAttempt.objects.get()
+
+
+def test_a_failed_card_on_a_monthly_page_is_counted_on_it(appeal, demo_stripe, monthly_page):
+    demo_stripe.decline(monthly_page.session_id)
+    assert gateway.fetch_payment(intents(demo_stripe)[0]).metadata == {}
+    failed(intents(demo_stripe)[0])
+    monthly_page.refresh_from_db()
+    assert monthly_page.declines == 1
+    assert not StripeEvent.objects.exclude(state="done").exists()
+    demo_stripe.decline(monthly_page.session_id)
+    failed(intents(demo_stripe)[0])
+    monthly_page.refresh_from_db()
+    assert monthly_page.declines == 2
+
+
+def test_a_failed_card_of_somebody_else_or_of_another_amount_is_nobodys(appeal, demo_stripe, monthly_page):
+    demo_stripe.decline(monthly_page.session_id)
+    donor = monthly_page.donation.donor
+    type(donor).objects.filter(pk=donor.pk).update(email="another@example.org")
+    failed(intents(demo_stripe)[0])
+    type(donor).objects.filter(pk=donor.pk).update(email="MARGUERITE@example.org")
+    with time_machine.travel(timezone.now() + timedelta(hours=3), tick=True):
+        failed(intents(demo_stripe)[0])  # the page is over
+    monthly_page.refresh_from_db()
+    assert monthly_page.declines == 0
+    failed(intents(demo_stripe)[0])
+    monthly_page.refresh_from_db()
+    assert monthly_page.declines == 1
+
+
+def test_failed_cards_on_monthly_pages_slow_the_form(appeal, client, demo_stripe, director):
+    cache.clear()
+    for n in range(LEAST_PAGES):
+        sent = filled(rhythm="monthly", email=f"friend{n}@example.org")
+        assert client.post(url_of(appeal), sent, REMOTE_ADDR=f"198.51.100.{n}").status_code == 303
+        demo_stripe.decline(CheckoutAttempt.objects.latest("id").session_id)
+        assert list(open_breaks(appeal.delegate.fund)) == []
+        failed(intents(demo_stripe)[0])
+    assert list(open_breaks(appeal.delegate.fund)) == ["slow"]
+
+
+def test_a_later_month_that_fails_is_no_page_that_was_tried(appeal, demo_stripe, monthly_page):
+    demo_stripe.pay(monthly_page.session_id)
+    inbox.look_at_session(monthly_page.session_id)
+    subscription = MonthlyGift.objects.get().subscription
+    demo_stripe.renew(subscription, "fail")
+    # Even while another page of the same giver is open.
+    CheckoutAttempt.objects.update(state="open")
+    failed(intents(demo_stripe)[0])
+    monthly_page.refresh_from_db()
+    assert monthly_page.declines == 0
 
 
 # -- what a slowed form asks ---------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from django.utils import timezone
 from delegation.errors import DomainError
 from fundraising import gateway, inbox, outgoing
 from fundraising.actions import donations
+from fundraising.demo_stripe.delivery import SUBSCRIBED
+from fundraising.inbox.gifts import nothing_to_book
 from fundraising.models import CheckoutAttempt, Donation, JournalEntry, StripeEvent
 from tests.factories.fundraising import make_asked
 from tests.fundraising.demo_stripe_fixture import SECRET
@@ -211,6 +213,18 @@ def test_when_stripe_is_away_the_gift_waits_and_the_form_goes_on_from_it(monkeyp
     assert CheckoutAttempt.objects.get().state == "unsent"
 
 
+def test_a_failure_that_stripe_keeps_under_its_key_is_left_behind_by_the_next_try(demo_stripe, monkeypatch):
+    monkeypatch.setattr("stripe._http_client.HTTPClient._sleep_time_seconds", lambda *_args, **_more: 0)
+    asked = make_asked()
+    demo_stripe.faults("500_saved")
+    with pytest.raises(DomainError) as refused:
+        outgoing.open_checkout(asked)
+    assert refused.value.code == "gateway_down"
+    assert outgoing.open_checkout(asked).startswith(demo_stripe.base)
+    assert list(CheckoutAttempt.objects.order_by("id").values_list("state", flat=True)) == ["refused", "open"]
+    assert Donation.objects.count() == 1
+
+
 def test_coming_back_settles_at_once(demo_stripe):
     outgoing.open_checkout(make_asked())
     attempt = CheckoutAttempt.objects.get()
@@ -245,3 +259,19 @@ def test_a_paid_gift_sent_again_leads_to_the_thanks(demo_stripe):
     demo_stripe.pay(attempt.session_id)
     outgoing.confirm_return(attempt.donation.uuid, attempt.session_id)
     assert outgoing.open_checkout(asked) == f"/gifts/{attempt.donation.uuid}/thanks/"
+
+
+def test_what_stripe_is_asked_to_send_is_worked_off_and_the_demo_sends_the_same():
+    assert set(SUBSCRIBED) == inbox.ASKED
+    assert set(inbox.HANDLERS) >= inbox.ASKED
+    assert [kind for kind in inbox.ASKED if inbox.HANDLERS[kind] is nothing_to_book] == []
+
+
+def test_an_event_of_another_api_version_is_stored_and_told_to_whoever_reads_the_log(demo_stripe, caplog):
+    body = _event(api_version="2019-05-16")
+    assert inbox.receive(body, _sign(body)).status == 200
+    assert "event of API version 2019-05-16" in caplog.text
+    caplog.clear()
+    body = _event(id="evt_2")
+    assert inbox.receive(body, _sign(body)).status == 200
+    assert caplog.text == ""

@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from delegation import triggers
-from delegation.errors import Conflict, NotPermitted
+from delegation.errors import Conflict, DomainError, NotPermitted
 from delegation.money import from_minor
 from fundraising import months
-from fundraising.actions import periods
+from fundraising.actions import corrections, periods, reconciliation
 from fundraising.actions.funds import open_pool
 from fundraising.ledger import entries
 from fundraising.ledger.accounts import available, committed
@@ -31,10 +31,12 @@ from fundraising.models import (
     StripeEvent,
 )
 from fundraising.queries import activities, beancount, general_ledger, statements
+from fundraising.queries import periods as periods_now
 from fundraising.queries.proofs import verify
+from fundraising.queries.reconciliation import Finding
 from tests.factories.delegation import make_delegate, make_delegation, make_staff
 from tests.factories.fundraising import make_fund, make_pool
-from tests.factories.monthend import at, make_ready_to_close, post, post_every_kind
+from tests.factories.monthend import at, make_balance_difference, make_ready_to_close, post, post_every_kind
 from tests.shared_world import shared_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
@@ -298,6 +300,11 @@ def _difference(**fields):
     return Difference.objects.create(**(values | {"first_seen_at": now, "last_seen_at": now} | fields))
 
 
+def _rest(minor=-5_00):
+    """The newest comparison left something that no line explains."""
+    Reconciliation.objects.update(figures={"USD": {"rest_minor": minor}})
+
+
 def _no_run():
     Reconciliation.objects.update(finished_at=at(2026, 10, 20))
 
@@ -311,6 +318,7 @@ def _no_run():
         (_event, "events"),
         (_difference, "differences"),
         (_no_run, "compared"),
+        (_rest, "rest"),
     ],
 )
 def test_what_stands_in_the_way_is_named_when_asking_and_when_closing(two_months, spoil, code):
@@ -325,6 +333,54 @@ def test_what_stands_in_the_way_is_named_when_asking_and_when_closing(two_months
         periods.take_back(period, world.treasurer)
         with pytest.raises(Conflict):
             periods.ask_period(world.delegation, world.treasurer)
+
+
+def test_a_month_is_closed_on_a_rest_only_by_a_second_persons_sentence(two_months):
+    world, sentence = two_months, "An advance of Stripe's from before these books began; see their letter of 9 October."
+    with time_machine.travel(at(2026, 11, 3), tick=False):
+        make_ready_to_close()
+        _rest()
+        difference = make_balance_difference(-5_00)
+        asked = corrections.Asked(difference, world.delegation, "accept", "We looked for it.", uuid.uuid4())
+        proposal = corrections.propose_correction(asked, world.treasurer)
+        with pytest.raises(DomainError) as refused:
+            corrections.decide(proposal, world.director, "  ")
+        assert (refused.value.code, refused.value.field) == ("note_missing", "note")
+        decided = corrections.decide(proposal, world.director, sentence)
+        [rest] = periods_now.rests_of(Period(status="asked"))
+        assert (rest.minor, rest.explained_by, rest.sentence.text) == (-5_00, decided, sentence)
+        period = periods.ask_period(world.delegation, world.treasurer)
+        _rest(-6_00)  # more is missing than was explained
+        with pytest.raises(Conflict) as refused:
+            periods.close(period, world.director)
+        assert refused.value.code == "rest"
+        _rest()
+        period = periods.close(period, world.director)
+    assert period.totals["rest"] == {"USD": {"minor": -5_00, "explained_by": str(decided.uuid)}}
+    assert [(rest.minor, rest.sentence.text) for rest in periods_now.rests_of(period)] == [(-5_00, sentence)]
+    assert red() == set()
+    _without_guards(lambda: Period.objects.update(totals={**period.totals, "rest": {}}))
+    assert "Q1" in red()
+
+
+def test_a_rest_whose_sentence_is_gone_is_told_again(two_months):
+    with time_machine.travel(at(2026, 11, 3), tick=False):
+        make_ready_to_close()
+        _rest()
+        difference = make_balance_difference(-5_00)
+        asked = corrections.Asked(difference, two_months.delegation, "accept", "Looked for.", uuid.uuid4())
+        decided = corrections.decide(
+            corrections.propose_correction(asked, two_months.treasurer), two_months.director, "From before."
+        )
+        decided.notes.filter(written_by=two_months.director).delete()
+        with pytest.raises(Conflict) as refused:
+            periods.ask_period(two_months.delegation, two_months.treasurer)
+        assert refused.value.code == "rest"
+        run = Reconciliation.objects.create(state="reading", since=timezone.now())
+        finding = Finding("balance", "balance:USD", "USD", -5_00, 0)
+        compare_now = timezone.now() + timedelta(minutes=1)
+        reconciliation.conclude(run, [finding], [], compared_at=compare_now)
+    assert Difference.objects.filter(kind="balance", status="open").count() == 1
 
 
 def test_a_month_that_is_not_over_is_not_closed(two_months):

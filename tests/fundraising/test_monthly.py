@@ -421,7 +421,7 @@ def test_stopping_twice_is_stopping_once(fund, told):
     tell_stripe(gift)
     gift = fresh(gift)
     assert (gift.status, gift.end_reason, mails("monthly_ended")) == ("ended", "donor", 1)
-    assert told.ended == [(gift.subscription, f"monthly-{gift.uuid}-{gift.wants}")]
+    assert told.ended == [(gift.subscription, f"monthly-{gift.uuid}-{gift.wants}-0")]
     with pytest.raises(Conflict):
         monthly.change(gift, usd(30), cover_fees=False, link=link)
     with pytest.raises(Conflict):

@@ -2,8 +2,12 @@
 signed events through our own door, and the same books whatever came."""
 
 import uuid
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from fundraising import gateway, inbox, outgoing
 from fundraising.actions import donations
@@ -101,6 +105,28 @@ def test_when_the_answer_was_lost_the_same_key_finds_the_same_refund(at_stripe, 
     assert len(gateway.fetch_refunds(gift.payment_intent)) == 1
     at_stripe.carry("refund.created")
     at_stripe.assert_same_balance()
+
+
+@pytest.mark.parametrize(("hours", "made"), [(21, 1), (1, 2)])
+def test_a_refund_whose_key_stripe_has_forgotten_is_looked_for_first(at_stripe, pool, monkeypatch, hours, made):
+    """The answer was lost, no event came, and the worker was away for a day. Had we relied on the key, it would go back
+    twice."""
+    gift = at_stripe.give(pool, usd(100))
+    real = gateway.create_refund
+
+    def lost(request):
+        real(replace(request, idempotency_key=f"forgotten-{request.idempotency_key}"))
+        raise gateway.GatewayDown("timeout")
+
+    monkeypatch.setattr(gateway, "create_refund", lost)
+    treasurer = make_staff(pool.delegation, "treasurer")
+    refund = outgoing.request_refund(gift, treasurer, usd(40), "twice", "", uuid.uuid4())
+    assert (refund.status, refund.stripe_id) == ("pending", None)
+    monkeypatch.setattr(gateway, "create_refund", real)
+    with time_machine.travel(timezone.now() + timedelta(hours=hours), tick=True):
+        assert outgoing.sweep_refunds() == 1
+    assert Refund.objects.get().status == "succeeded"
+    assert len(gateway.fetch_refunds(gift.payment_intent)) == made
 
 
 def test_a_dispute_from_inquiry_to_won_with_its_fee(at_stripe, pool):

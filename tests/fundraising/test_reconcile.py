@@ -73,7 +73,8 @@ class World:
 
     def resolve(self, difference, way) -> Correction:
         asked = corrections.Asked(difference, self.delegation, way, "As Stripe's list says.", uuid.uuid4())
-        return corrections.decide(corrections.propose_correction(asked, self.treasurer), self.director)
+        said = "I read the list too." if way == "accept" else ""
+        return corrections.decide(corrections.propose_correction(asked, self.treasurer), self.director, said)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.utils import timezone
 from delegation.actions import people as seats
 from delegation.models import Delegate, Delegation
 from fundraising.actions import budgets, funds, shares
+from fundraising.demo_stripe.store import Store
 from travel.demo import (
     appeals,
     claims,
@@ -23,6 +24,7 @@ from travel.demo import (
     rounds,
     scenes,
     spending,
+    till,
     transfers,
 )
 from travel.demo.cast import DELEGATES
@@ -57,8 +59,14 @@ NEWS = (
 )  # fmt: skip
 
 
-def load(today: date) -> Delegation:
-    """Everything, in one play. The database must not hold the demo yet."""
+def load(today: date, stripe: Store) -> Delegation:
+    """Everything, in one play. The database must not hold the demo yet. `stripe` is an empty store; afterwards it holds
+    what the demo Stripe goes on from."""
+    with till.opened(stripe):
+        return _load(today)
+
+
+def _load(today: date) -> Delegation:
     script = Script(today=timezone.now())
     cast = {}
     world = {}

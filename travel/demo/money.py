@@ -2,15 +2,15 @@
 
 import random
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils import timezone
 from djmoney.money import Money
 
 from fundraising.actions import donations, funds
-from fundraising.gateway import Balance, Payment
-from fundraising.models import Donation, DonationNote, Share
+from fundraising.models import DonationNote, Share
 from fundraising.queries.public import given_minor
+from travel.demo import till
 from travel.demo.cast import GIVERS, MESSAGES
 
 # The same demo every time it is made.
@@ -52,7 +52,7 @@ def any_gift(units: int) -> Gift:
 
 
 def give(gift: Gift, delegation, *, appeal=None, read: bool = True):
-    """The whole way of a gift without the hosted page: the form's row, then the payment as the gateway reports it."""
+    """The whole way of a gift: the form's row, the payment page, then the payment as the gateway reports it."""
     number = CHANCE.randrange(10_000, 99_999)
     share = _share(appeal) if gift.by_share else None
     asked = donations.Asked(
@@ -72,8 +72,7 @@ def give(gift: Gift, delegation, *, appeal=None, read: bool = True):
         is_family=gift.family,
     )
     attempt = donations.start(asked)
-    payment = payment_of(attempt.donation, attempt)
-    donations.settle(payment)
+    donations.settle(till.pay(till.open_page(attempt), any_card()))
     if gift.message and read:
         DonationNote.objects.filter(donation=attempt.donation).update(message_shown_at=timezone.now())
     return attempt.donation
@@ -89,31 +88,35 @@ def leave_unpaid(delegation, appeal):
         email="undecided@post.example",
         form_token=uuid.uuid4(),
     )
-    attempt = donations.start(asked)
-    attempt.state = attempt.State.EXPIRED
-    attempt.save(update_fields=["state"])
-    donations.expire(attempt.donation)
+    page = till.open_page(donations.start(asked))
+    till.leave(page)
+    donations.follow(till.session(page.id))
 
 
 def await_debit(delegation, appeal):
     """A bank debit that is still on its way."""
-    return donations.wait(_debit(delegation, appeal, units=120, shown_name="Third Street Friends Meeting").donation)
+    page = _page(delegation, appeal, units=120, shown_name="Third Street Friends Meeting")
+    till.pay_by_debit(page)
+    return donations.follow(till.session(page.id))
 
 
 def fail_debit(delegation, appeal):
     """A bank debit that came back."""
-    donation = donations.wait(_debit(delegation, appeal, units=80).donation)
-    return donations.fail(donation)
+    page = _page(delegation, appeal, units=80)
+    till.pay_by_debit(page)
+    donations.follow(till.session(page.id))
+    till.bounce(page)
+    answered = till.session(page.id)
+    return donations.follow(answered, till.payment(answered.payment_intent or ""))
 
 
 def pay_other_amount(delegation, appeal):
     """A payment in the name of a gift, of another amount: the books hold it apart until a person has looked."""
-    attempt = _debit(delegation, appeal, units=20)
-    payment = replace(payment_of(attempt.donation, attempt), amount_received=1900, balance=None)
-    donations.settle(payment)
+    page = _page(delegation, appeal, units=20)
+    donations.settle(till.pay_beside(1900, page.currency, page.metadata, any_card()))
 
 
-def _debit(delegation, appeal, *, units: int, shown_name: str = ""):
+def _page(delegation, appeal, *, units: int, shown_name: str = ""):
     asked = donations.Asked(
         delegation=delegation,
         appeal=appeal,
@@ -123,10 +126,7 @@ def _debit(delegation, appeal, *, units: int, shown_name: str = ""):
         form_token=uuid.uuid4(),
         shown_name=shown_name,
     )
-    attempt = donations.start(asked)
-    attempt.state = attempt.State.COMPLETE
-    attempt.save(update_fields=["state"])
-    return attempt
+    return till.open_page(donations.start(asked))
 
 
 def _share(appeal):
@@ -136,29 +136,9 @@ def _share(appeal):
     return CHANCE.choice(shares) if shares else None
 
 
-def payment_of(donation: Donation, attempt) -> Payment:
-    key, now = donation.uuid.hex, int(timezone.now().timestamp())
-    fee = round(donation.amount_minor * 0.022) + 30
-    balance = Balance(
-        id=f"txn_demo{key}",
-        amount=donation.amount_minor,
-        fee=fee,
-        net=donation.amount_minor - fee,
-        currency=donation.currency,
-        available_on=now + 172_800,
-    )
-    return Payment(
-        id=f"pi_demo{key}",
-        status="succeeded",
-        amount_received=donation.amount_minor,
-        currency=donation.currency,
-        charge_id=f"ch_demo{key}",
-        charge_created=now,
-        balance=balance,
-        livemode=False,
-        metadata={"donation": str(donation.uuid), "attempt": str(attempt.uuid)},
-        card_last4=CHANCE.choice(("4242", "1881", "0055", "7310")),
-    )
+def any_card() -> str:
+    """Its last four digits."""
+    return CHANCE.choice(("4242", "1881", "0055", "7310"))
 
 
 def required_gap_units(delegate) -> int:

@@ -1,19 +1,17 @@
-"""Monthly gifts of the demo, one in each state, told as Stripe would tell of them."""
+"""Monthly gifts of the demo, one in each state, told as Stripe would tell of them. The last month of each ends after
+the day on which the demo is made."""
 
 import uuid
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.utils import timezone
 from djmoney.money import Money
 
 from fundraising import gift_links
 from fundraising.actions import donations, monthly, monthly_money, monthly_steps
-from fundraising.gateway import Invoice, Payment
+from fundraising.gateway import Session
 from fundraising.models import MonthlyGift
-from travel.demo import appeals, money
-
-MONTH = timedelta(days=31)
+from travel.demo import appeals, money, till
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ GIVERS = (
     Giver("paused", "Grace Liu", "grace@post.example", 15, "", (50, 20)),
     Giver("behind", "Tom Reyes", "tom@post.example", 25, "Ana", (40,)),
     Giver("stopped", "Ines Duarte", "ines@post.example", 10, "Ana", (70, 39)),
-    Giver("decide", "Walt Jensen", "walt@post.example", 20, "remote", (60, 33)),
+    Giver("decide", "Walt Jensen", "walt@post.example", 20, "remote", (57, 27)),
     Giver("left", "", "half.way@post.example", 25, "", ()),
 )
 
@@ -56,15 +54,18 @@ def _of(begun: dict[str, int], key: str) -> MonthlyGift:
 
 def _month(begun, world, cast, members, giver: Giver, first: bool) -> None:
     if first:
-        begun[giver.key] = _begin(world, cast, members, giver).pk
+        page, begun[giver.key] = _begin(world, cast, members, giver)
+        if giver.days:
+            till.pay(page, money.any_card())
+            done = till.session(page.id)
+            monthly_money.follow_session(done, *till.month(done.invoice or ""))
+    else:
+        monthly_money.follow_invoice(*till.renew(_of(begun, giver.key).subscription or ""))
     if giver.days:
-        gift = _of(begun, giver.key)
-        payment = _payment(gift)
-        monthly_money.follow_invoice(_invoice(gift, payment, first), payment)
         _told(_of(begun, giver.key))
 
 
-def _begin(world, cast, members, giver: Giver) -> MonthlyGift:
+def _begin(world, cast, members, giver: Giver) -> tuple[Session, int]:
     appeal = None
     if giver.to:
         member = next(m for m in members if giver.to == m.stage or m.name.startswith(giver.to))
@@ -81,7 +82,7 @@ def _begin(world, cast, members, giver: Giver) -> MonthlyGift:
             is_monthly=True,
         )
     )
-    return attempt.donation.monthly
+    return till.open_page(attempt), attempt.donation.monthly.pk
 
 
 @dataclass(frozen=True)
@@ -89,45 +90,29 @@ class _Key:
     pk: int
 
 
-def _payment(gift: MonthlyGift) -> Payment:
-    """Each month's own: what Stripe makes carries no mark of ours."""
-    first = gift.donations.order_by("id")[0]
-    made = money.payment_of(first, first.attempts.order_by("id")[0])
-    key = uuid.UUID(int=money.CHANCE.getrandbits(128)).hex
-    balance = replace(made.balance, id=f"txn_demo{key}") if made.balance else None
-    return replace(made, id=f"pi_demo{key}", charge_id=f"ch_demo{key}", balance=balance, metadata={})
-
-
-def _invoice(gift: MonthlyGift, payment: Payment, first: bool, **fields) -> Invoice:
-    values = {
-        "id": f"in_demo{payment.id[3:]}",
-        "status": "paid",
-        "subscription": gift.subscription or f"sub_demo{gift.uuid.hex}",
-        "customer": gift.customer or f"cus_demo{gift.uuid.hex}",
-        "is_first": first,
-        "amount_paid": gift.amount_minor,
-        "amount_due": gift.amount_minor,
-        "currency": gift.currency,
-        "payment_intent": payment.id,
-        "was_attempted": True,
-        "tries_again_at": None,
-        "period_ends_at": int((timezone.now() + MONTH).timestamp()),
-        "metadata": {"monthly": str(gift.uuid)},
-        "livemode": False,
-    }
-    return Invoice(**(values | fields))
-
-
 def _told(gift: MonthlyGift) -> None:
-    """The demo's past was told to nobody; what is wanted counts as told."""
+    """Stripe is told what is wanted, as `monthly_sync` would."""
+    if gift.wants > gift.told and gift.subscription:
+        if gift.is_over:
+            till.cancel_subscription(gift.subscription)
+        else:
+            till.change_subscription(gift.subscription, cancel_at=_seconds(gift.ends_at), pause_collection=_rest(gift))
     monthly_steps.remember_told(gift, gift.wants, None if gift.is_over else gift.ends_at)
 
 
+def _seconds(at: datetime | None) -> int | None:
+    return int(at.timestamp()) if at else None
+
+
+def _rest(gift: MonthlyGift) -> dict | None:
+    if gift.paused_until is None:
+        return None
+    return {"behavior": "void", "resumes_at": _seconds(monthly.morning_of(gift.paused_until))}
+
+
 def _refuse(gift: MonthlyGift) -> None:
-    refused = replace(_payment(gift), status="requires_payment_method", amount_received=0, balance=None)
-    again = int((timezone.now() + timedelta(days=12)).timestamp())
-    bill = _invoice(gift, refused, False, status="open", amount_paid=0, tries_again_at=again)
-    monthly_money.follow_invoice(bill, refused)
+    refused = till.renew(gift.subscription or "", outcome="fail")
+    monthly_money.follow_invoice(refused.invoice, refused.payment)
 
 
 def _link(gift: MonthlyGift) -> gift_links.Link:

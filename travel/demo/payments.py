@@ -1,29 +1,17 @@
 """What becomes of payments in the demo: given back, disputed, warned of, held apart, paid out; and a gift in euros."""
 
 import uuid
-from dataclasses import replace
-from datetime import timedelta
-from decimal import Decimal
 
-from django.utils import timezone
 from djmoney.money import Money
 
 from fundraising import gateway
 from fundraising.actions import disputes, donations, held, payouts, refunds
 from fundraising.actions.funds import open_pool
 from fundraising.models import Donation, HeldApart
-from travel.demo import money
+from travel.demo import money, till
 
-
-def _now() -> int:
-    return int(timezone.now().timestamp())
-
-
-def _movement(name: str, amount: int, category: str, fee: int = 0, **more) -> gateway.Balance:
-    return gateway.Balance(
-        id=f"txn_demo_{name}", amount=amount, fee=fee, net=amount - fee, currency="USD", available_on=_now(),
-        category=category, created=_now(), **more,
-    )  # fmt: skip
+# A month of Stripe's own service against fraud.
+FEE_MINOR = 700
 
 
 def _gift(delegation, units: int, name: str) -> Donation:
@@ -38,34 +26,21 @@ def give_back(play):
     asked = refunds.request(
         gift, play.staff("dolores"), Money(54, "USD"), "wrong_amount", "Wrote at once.", uuid.uuid4()
     )
-    _made(gift, asked, "small")
+    _made(gift.payment_intent, asked)
 
 
-def _made(gift, asked, name: str) -> gateway.Refund:
-    made = _refund(gift.payment_intent, gift.charge, asked, name)
-    refunds.follow(gift.payment_intent, [made])
+def _made(payment_intent: str, asked, *, outcome: str = "succeeded") -> gateway.Refund:
+    made = till.refund(payment_intent, asked.amount_minor, {"refund": str(asked.uuid)}, outcome=outcome)
+    refunds.follow(payment_intent, [made])
     return made
-
-
-def _refund(payment_intent, charge, asked, name: str) -> gateway.Refund:
-    return gateway.Refund(
-        id=f"re_demo_{name}", status="succeeded", amount=asked.amount_minor, currency=asked.currency,
-        payment_intent=payment_intent, charge_id=charge, reason=None, failure_reason=None, created=_now(),
-        balance=_movement(f"re_{name}", -asked.amount_minor, "refund"), failure_balance=None,
-        metadata={"refund": str(asked.uuid)},
-    )  # fmt: skip
 
 
 def refund_fails(play):
     """The card had expired: the bank sent the money back."""
     gift = _gift(play.delegation, 40, "")
     asked = refunds.request(gift, play.staff("dolores"), Money(40, "USD"), "twice", "", uuid.uuid4())
-    made = _made(gift, asked, "expired")
-    back = _movement("re_expired_back", asked.amount_minor, "refund_failure")
-    refunds.follow(
-        gift.payment_intent,
-        [replace(made, status="failed", failure_reason="expired_or_canceled_card", failure_balance=back)],
-    )
+    made = _made(gift.payment_intent, asked)
+    refunds.follow(gift.payment_intent, [till.fail_refund(made.id)])
 
 
 def ask_for_large_refund(play):
@@ -75,60 +50,39 @@ def ask_for_large_refund(play):
     refunds.request(gift, play.staff("dolores"), Money(720, "USD"), "wrong_amount", note, uuid.uuid4())
 
 
-def _dispute(gift, name: str, *, status: str, movements=(), reason="fraudulent") -> gateway.Dispute:
-    found = gateway.Dispute(
-        id=f"du_demo_{name}", status=status, amount=gift.amount_minor, currency=gift.currency,
-        payment_intent=gift.payment_intent, charge_id=gift.charge, reason=reason, created=_now(),
-        due_by=_now() + int(timedelta(days=12).total_seconds()), movements=tuple(movements), livemode=False,
-    )  # fmt: skip
-    disputes.follow(gift.payment_intent, found)
-    return found
-
-
 def open_dispute(play):
     gift = _gift(play.delegation, 90, "")
-    _dispute(gift, "open", status="needs_response", movements=[_movement("du_open", -90_00, "dispute", 15_00)])
+    disputes.follow(gift.payment_intent, till.dispute(gift.charge, "fraudulent"))
 
 
 def win_dispute(play):
     gift = _gift(play.delegation, 75, "R. Okafor")
-    taken = _movement("du_won", -75_00, "dispute", 15_00)
-    found = _dispute(gift, "won", status="needs_response", movements=[taken], reason="unrecognized")
-    back = _movement("du_won_back", 75_00, "dispute_reversal")
-    disputes.follow(gift.payment_intent, replace(found, status="won", movements=(taken, back)))
+    found = till.dispute(gift.charge, "unrecognized")
+    disputes.follow(gift.payment_intent, found)
+    disputes.follow(gift.payment_intent, till.win(found.id))
 
 
 def lose_dispute(play):
     gift = _gift(play.delegation, 30, "")
-    taken = _movement("du_lost", -30_00, "dispute", 15_00)
-    _dispute(gift, "lost", status="lost", movements=[taken])
+    found = till.dispute(gift.charge, "fraudulent")
+    disputes.follow(gift.payment_intent, till.lose(found.id))
 
 
 def inquire(play):
-    _dispute(_gift(play.delegation, 45, ""), "inquiry", status="warning_needs_response", reason="general")
+    gift = _gift(play.delegation, 45, "")
+    disputes.follow(gift.payment_intent, till.inquire(gift.charge))
 
 
 def warn_of_fraud(play):
     gift = _gift(play.delegation, 35, "")
-    disputes.warn(
-        gift.payment_intent,
-        gateway.FraudWarning(
-            id="issfr_demo", payment_intent=gift.payment_intent, charge_id=gift.charge,
-            fraud_type="unauthorized_use_of_card", actionable=True, created=_now(), livemode=False,
-        ),
-    )  # fmt: skip
+    disputes.warn(gift.payment_intent, till.warn(gift.charge))
 
 
 def _paid_again(play, units: int, name: str) -> HeldApart:
     """A gift paid a second time."""
     gift = _gift(play.delegation, units, name)
-    key = name.split(maxsplit=1)[0].lower()
-    again = replace(
-        money.payment_of(gift, gift.attempts.get()),
-        id=f"pi_demo_again_{key}",
-        charge_id=f"ch_demo_again_{key}",
-        balance=_movement(f"again_{key}", units * 100, "charge", 85),
-    )
+    mark = {"donation": str(gift.uuid), "attempt": str(gift.attempts.get().uuid)}
+    again = till.pay_beside(gift.amount_minor, gift.currency, mark, money.any_card())
     donations.settle(again)
     return HeldApart.objects.get(payment_intent=again.id)
 
@@ -142,12 +96,9 @@ def place_by_two(play):
 
 def send_back_by_two(play):
     """One is back on its card, of the other the bank has not answered."""
-    for name, status in (("Ruth Abel", "succeeded"), ("Tomás Vega", "pending")):
+    for name, outcome in (("Ruth Abel", "succeeded"), ("Tomás Vega", "waiting")):
         row = held.ask_return(_paid_again(play, 30, name), play.staff("dolores"), uuid.uuid4())
-        asked = held.send_back(row, play.staff("ngozi"))
-        balance = _movement(f"re_{row.charge}", -30_00, "refund") if status == "succeeded" else None
-        made = _refund(row.payment_intent, row.charge, asked, f"back_{name[0].lower()}")
-        refunds.follow(row.payment_intent, [replace(made, status=status, balance=balance)])
+        _made(row.payment_intent, held.send_back(row, play.staff("ngozi")), outcome=outcome)
 
 
 def ask_about_held(play):
@@ -170,65 +121,51 @@ def refuse_refund(play):
 
 
 def give_in_euros(play):
-    _in_euros(play, 80, "Amnesty group Lyon", Decimal("1.0840"))
+    _in_euros(play, 80, "Amnesty group Lyon", is_settled=True)
 
 
 def begin_in_euros(play):
     """Charged a moment ago; what it comes to is not known yet."""
-    _in_euros(play, 40, "", None)
+    _in_euros(play, 40, "", is_settled=False)
 
 
-def _in_euros(play, units: int, name: str, rate: Decimal | None):
+def _in_euros(play, units: int, name: str, *, is_settled: bool):
     asked = donations.Asked(
         delegation=play.delegation, amount=Money(units, "EUR"), email="lyon@post.example", form_token=uuid.uuid4(),
         name=name, shown_name=name,
     )  # fmt: skip
-    attempt = donations.start(asked)
-    balance = None
-    if rate is not None:
-        minor = int(units * 100 * rate)
-        balance = _movement("euro", minor, "charge", 205, exchange_rate=rate)
-    donations.settle(replace(money.payment_of(attempt.donation, attempt), balance=balance))
+    page = till.open_page(donations.start(asked))
+    donations.settle(till.pay(page, money.any_card(), is_settled=is_settled))
 
 
-def _payout(name: str, amount: int, status: str, **more) -> gateway.Payout:
-    found = gateway.Payout(
-        id=f"po_demo_{name}", status=status, amount=amount, currency="USD", automatic=True,
-        arrival_date=_now() + 86_400, created=_now(), reconciled=status == "paid", balance_transaction=None,
-        failure_code=more.get("failure_code"), livemode=False,
-    )  # fmt: skip
-    payouts.follow(found)
-    return found
-
-
-def pay_out(play):
-    """Everything that was settled by then, with each gift in it."""
-    gifts = Donation.objects.filter(status="paid", balance_transaction__isnull=False).order_by("id")
-    lines = [
-        gateway.Balance(
-            id=gift.balance_transaction, amount=gift.settled_minor, fee=gift.fee_minor,
-            net=gift.settled_minor - gift.fee_minor, currency="USD", available_on=_now(), source=gift.charge,
-            created=int(gift.paid_at.timestamp()),
-        )
-        for gift in gifts
-    ]  # fmt: skip
-    found = _payout("month", sum(line.net for line in lines), "paid")
-    payouts.remember_lines(payouts.follow(found), lines)
+# -- the balance ---------------------------------------------------------------------------------------
+def pay_out(_play):
+    """Everything that is available by then, with each line in it."""
+    sent = till.send_payout()
+    till.arrive(sent)
+    payouts.remember_lines(payouts.follow(till.payout(sent)), till.payout_lines(sent))
 
 
 def payout_fails(_play):
-    sent = _payout("closed", 180_00, "in_transit")
-    payouts.follow(replace(sent, status="failed", failure_code="account_closed"))
+    sent = till.send_payout()
+    payouts.follow(till.payout(sent))
+    till.return_payout(sent)
+    payouts.remember_lines(payouts.follow(till.payout(sent)), till.payout_lines(sent))
 
 
 def payout_under_way(_play):
-    _payout("today", 240_00, "in_transit")
+    payouts.follow(till.payout(till.send_payout()))
+
+
+def take_fee(_play):
+    """Stripe's own, of a month: in no book until somebody compares."""
+    till.charge_fee(FEE_MINOR)
 
 
 # days ago, hour, what happens
 SCENES = (
-    (32, 11, give_back), (30, 11, win_dispute), (29, 10, refund_fails), (26, 9, pay_out), (22, 12, lose_dispute),
-    (17, 12, give_in_euros), (13, 12, payout_fails), (10, 9, place_by_two),
+    (33, 8, take_fee), (32, 11, give_back), (30, 11, win_dispute), (29, 10, refund_fails), (26, 9, pay_out),
+    (22, 12, lose_dispute), (17, 12, give_in_euros), (13, 12, payout_fails), (10, 9, place_by_two),
     (9, 9, send_back_by_two), (8, 15, refuse_refund), (3, 17, ask_about_held), (6, 12, inquire), (5, 12, open_dispute),
     (4, 16, ask_for_large_refund), (2, 15, warn_of_fraud), (1, 11, payout_under_way), (0, 9, begin_in_euros),
 )  # fmt: skip

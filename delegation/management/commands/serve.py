@@ -145,7 +145,7 @@ def _demo_stripe() -> subprocess.Popen:
     child = subprocess.Popen(
         [
             *(sys.executable, "-m", "fundraising.demo_stripe", "--port", str(port)),
-            *("--state", os.environ.get("DEMO_STRIPE_STATE") or str(settings.VAR_DIR / "demo_stripe.sqlite3")),
+            *("--state", settings.DEMO_STRIPE_STATE),
             *("--webhook-url", f"http://{HOST}:{settings.PORT}/stripe/webhook/"),
             *("--webhook-secret", settings.STRIPE_WEBHOOK_SECRETS[0], "--secret-key", settings.STRIPE_SECRET_KEY),
             "--end-with-input",

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=settings.DEMO_STRIPE_PORT)
         parser.add_argument("--webhook-url", default=f"http://localhost:{settings.PORT}/stripe/webhook/")
-        parser.add_argument("--state", default=str(settings.VAR_DIR / "demo_stripe.sqlite3"), metavar="FILE")
+        parser.add_argument("--state", default=settings.DEMO_STRIPE_STATE, metavar="FILE")
         parser.add_argument("--verbose", action="store_true", help="One line a request: method, path, status.")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from delegation import triggers
 from delegation.models import Delegation
+from fundraising.demo_stripe.store import Store
+from fundraising.models import Donation
 from travel.demo import loader, people
 from travel.demo.cast import DELEGATES, PASSWORD, STAFF
 
@@ -42,12 +45,20 @@ class Command(BaseCommand):
     def _load(self):
         self.stdout.write("Loading the demo delegation …")
         call_command("load_history", verbosity=0)
-        loader.load(timezone.localdate())
+        stripe = Store()
+        loader.load(timezone.localdate(), stripe)
         proof = io.StringIO()
         call_command("verify_books", stdout=proof)
         lines = [line for line in proof.getvalue().splitlines() if line.startswith("ok")]
         self.stdout.write(f"The books balance: {len(lines)} proofs hold.")
+        self._hand_over(stripe)
         self.stdout.write("The demo delegation stands.")
+
+    def _hand_over(self, stripe: Store):
+        """The demo Stripe goes on from the demo's past, whether it runs already or is started later."""
+        kept = self._state()
+        kept.become(stripe)
+        kept.close()
 
     def _say_people(self):
         """The staff, and one delegate of each stage worth seeing."""
@@ -72,6 +83,22 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"The demo ends {(timezone.now() - newest).days} days ago; `make demo` builds it anew, ending today."
             )
+        if not self._is_known_at_stripe(standing):
+            self.stdout.write("The demo Stripe does not know the demo's gifts; `make demo` builds both anew.")
+
+    def _is_known_at_stripe(self, standing) -> bool:
+        paid = Donation.objects.filter(fund__delegation=standing, payment_intent__isnull=False).order_by("id")
+        first = paid.values_list("payment_intent", flat=True).first()
+        kept = self._state()
+        try:
+            return first is None or kept.load(first) is not None
+        finally:
+            kept.close()
+
+    def _state(self) -> Store:
+        path = Path(settings.DEMO_STRIPE_STATE)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Store(str(path))
 
     def _empty(self):
         """Only a SQLite file or a database that holds nothing but a demo may be emptied."""
