@@ -10,7 +10,7 @@ from delegation.money import from_minor
 from fundraising.actions import advance_payments, advances, claims, commitments, disbursements
 from fundraising.models import Disbursement
 from tests.fundraising.machine.base import PICK, REFUSED, SELDOM, Base
-from tests.fundraising.machine.world import Cost, Pay
+from tests.fundraising.machine.world import Cost, InHand, Pay
 
 
 class Spending(Base):
@@ -18,7 +18,7 @@ class Spending(Base):
         super().__init__(world)
         self.costs: list[Cost] = []
         self.pays: list[Pay] = []
-        self.advances: list[list] = []
+        self.advances: list[InHand] = []
 
     # -- costs ------------------------------------------------------------------------------------------------
     @rule(n=PICK, part=st.integers(1, 3), beyond=SELDOM, wrong=SELDOM)
@@ -41,8 +41,9 @@ class Spending(Base):
         cost.row.refresh_from_db()
         free = commitments.close if cost.row.status == "part_paid" else commitments.release
         if self.do(free, cost.row, self.world.director, again=True) is REFUSED:
-            assert cost.pending or not cost.left
+            assert cost.pending or not cost.left or self.drawn(cost)
             return
+        assert not self.drawn(cost)
         self.oracle.move(("committed", cost.owner, "USD"), ("available", cost.owner, "USD"), cost.left)
         cost.left = 0
 
@@ -51,7 +52,7 @@ class Spending(Base):
     @rule(n=PICK, part=st.integers(1, 3), beyond=SELDOM)
     def a_payment_is_prepared(self, n, part, beyond):
         cost, world = self.pick(self.costs, n), self.world
-        room = cost.left - cost.pending
+        room = cost.left - cost.pending - self.drawn(cost)
         amount = max(1, room // part + beyond)
         fields = {"payee": world.payees["vendor"], "pay": from_minor(amount, "USD"), "form_token": uuid.uuid4()}
         row = self.do(disbursements.prepare, cost.row, world.logistics, again=True, **fields)
@@ -140,13 +141,32 @@ class Spending(Base):
         if row is REFUSED or self.do(advance_payments.approve, row, by=by, again=True) is REFUSED:
             return
         assert not wrong
-        self.advances.append([row, delegate.pk])
-        self.pays.append(Pay(Disbursement.objects.get(about_uuid=row.uuid), None, delegate.pk, amount))
+        pay = Pay(Disbursement.objects.get(about_uuid=row.uuid), None, delegate.pk, amount)
+        draws = self._draws(delegate.pk, amount)
+        assert dict(row.covers.values_list("commitment", "amount_minor")) == {c.row.pk: part for c, part in draws}
+        self.advances.append(InHand(row, delegate.pk, pay, draws))
+        self.pays.append(pay)
+
+    def _draws(self, owner, amount):
+        """The costs an advance is handed out for, the oldest first, each for what is neither paid nor promised."""
+        found = []
+        for cost in self.costs:
+            part = min(amount, cost.left - cost.pending - self.drawn(cost)) if cost.owner == owner else 0
+            if part > 0:
+                found.append((cost, part))
+                amount -= part
+        assert not amount
+        return found
+
+    def drawn(self, cost):
+        """What advances that are out, or on their way, still draw on a cost."""
+        return sum(advance.draws_on(cost) for advance in self.advances)
 
     @precondition(lambda self: self.advances)
     @rule(n=PICK, part=st.integers(1, 3), wrong=SELDOM)
     def an_advance_is_handed_back(self, n, part, wrong):
-        (row, owner), world = self.pick(self.advances, n), self.world
+        advance, world = self.pick(self.advances, n), self.world
+        row, owner = advance.row, advance.owner
         amount = max(1, row.amount_minor // part)
         fields = {"received_on": claims.today(), "bank_reference": f"IN {uuid.uuid4()}", "form_token": uuid.uuid4()}
         money = from_minor(amount, "USD")
@@ -157,5 +177,6 @@ class Spending(Base):
             self.do(advances.decline_hand_back, back, by=world.director)
             return
         assert not wrong
+        advance.back += amount
         self.oracle.change(("advances", owner, "USD"), -amount)
         self.oracle.into_bank(amount)

@@ -115,3 +115,23 @@ class Pay:
     owner: object
     amount: int
     state: str = "prepared"
+
+
+@dataclass
+class InHand:
+    """An advance, the payment that hands it out, and the costs it draws on in their order; `back`: what came back."""
+
+    row: object
+    owner: int
+    pay: Pay
+    draws: list
+    back: int = 0
+
+    def draws_on(self, cost: Cost) -> int:
+        left = self.pay.amount - self.back if self.pay.state in {"prepared", "approved", "sent", "settled"} else 0
+        for drawn, part in self.draws:
+            mine = min(part, left)
+            left -= mine
+            if drawn is cost:
+                return mine
+        return 0
