@@ -45,9 +45,7 @@ def _draw(advance: Advance, rows: list[Commitment]) -> None:
     for row in sorted(rows, key=lambda row: (row.purpose not in PAID_ON_THE_WAY, row.pk)):
         part = min(left, room[row.pk])
         if part:
-            AdvanceCover.objects.create(
-                advance=advance, commitment=row, amount_minor=part, currency=advance.currency
-            )
+            AdvanceCover.objects.create(advance=advance, commitment=row, amount_minor=part, currency=advance.currency)
             left -= part
 
 
