@@ -123,8 +123,8 @@ def _let_go(claim: ExpenseClaim, need: int, *, besides: set[int], by: Person) ->
     cost is free again, to be held for this one."""
     if need <= 0:
         return
-    rows = commitments.for_traveller(claim.fund).select_for_update(of=("self",)).exclude(pk__in=besides)
-    rows = list(rows.select_related("fund").order_by("id"))
+    others = commitments.for_traveller(claim.fund).select_for_update(of=("self",)).exclude(pk__in=besides)
+    rows = list(others.select_related("fund").order_by("id"))
     drawn = promised([row.pk for row in rows], of=(Advance.Status.PAID,))
     for row in rows:
         part = min(drawn.get(row.pk, 0), need)

@@ -243,7 +243,7 @@ def promised_minor(commitment: Commitment) -> int:
 
 
 def for_traveller(fund: Fund) -> QuerySet[Commitment]:
-    """Open costs a traveller may draw on. What is held for a bill of somebody else is not theirs, nor is a stipend's."""
+    """Open costs a traveller may draw on: what is held for a bill of somebody else is not theirs, nor is a stipend."""
     rows = Commitment.objects.filter(fund=fund, status__in=OPEN).exclude(purpose=Commitment.Purpose.STIPEND)
     return rows.filter(Q(payee__isnull=True) | Q(payee__delegate=fund.delegate_id))
 
