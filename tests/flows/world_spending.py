@@ -33,7 +33,7 @@ def add(delegation, people, owner, rows) -> None:
     rows["approved"] = small.approve(small.prepare(small.cost()))
     rows["sent"] = small.sent(small.cost())
     rows["settled"] = disbursements.settle_disbursement(
-        small.sent(small.cost()), people["treasurer"], reference="CHQ 1", on=timezone.localdate()
+        small.sent(small.cost()), people["treasurer"], reference=f"CHQ {uuid.uuid4().hex[:8]}", on=timezone.localdate()
     )
     rows["draft_batch"] = small.batch()
     rows["approved_batch"] = batches.approve_batch(small.batch(), people["treasurer"])
