@@ -18,7 +18,7 @@ help: ## list the targets
 	@echo "make demo         throw the demo delegation away and build it anew, its dates relative to today"
 	@echo "make shell        Django's shell on the same database"
 	@echo "make test-long    the tests that take minutes"
-	@echo "make bench        ratios of the hot paths: a kept page, a gift, the board of a thousand"
+	@echo "make bench        ratios of the hot paths: a kept page, a gift, a cost, a fund behind many gifts, the board"
 	@echo "make pictures     walk the main journey in Chromium and take the pictures in docs/pictures anew"
 	@echo "make messages     collect the words to translate and compile the catalogues (Babel; no gettext needed)"
 	@echo "make lifecycles   draw docs/lifecycles.md anew"

@@ -5,6 +5,8 @@ import os
 import statistics
 import tempfile
 import time
+import uuid
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(tempfile.mkdtemp(prefix='bench-')) / 'bench.sqlite3'}")
@@ -20,15 +22,19 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.template import engines
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from delegation.models import AuditEvent, Delegation
-from fundraising.actions import donations, funds
+from fundraising.actions import commitments, donations, funds
+from fundraising.ledger import balances
 from fundraising.views.appeal_public import appeal_public
 from tests.factories.appeals import bring_appeal
+from tests.factories.claims import Journey
 from tests.factories.delegation import make_delegate, make_delegation
-from tests.factories.fundraising import make_gift, make_payment, start_gift
+from tests.factories.fundraising import make_gift, make_payment, start_gift, usd
+from tests.factories.many_gifts import ManyGifts
 from travel.readiness.board import board
 
 ROUNDS = 9
@@ -42,7 +48,7 @@ def main():
     else:
         call_command("migrate", verbosity=0)
     try:
-        for bench in (public_page, a_gift, a_thousand_delegates):
+        for bench in (public_page, a_gift, a_cost, many_gifts, a_thousand_delegates):
             bench()
     finally:
         if own:
@@ -108,6 +114,56 @@ def a_gift():
                 AuditEvent.objects.create(verb="bench", kind="bench", object_uuid=appeal.uuid)
 
     compare(f"gift settled / its {inserts} inserts alone", ours, floor, times=10, aim="3")
+
+
+def a_cost():
+    """Approving a cost holds its money: state, books and audit in one transaction."""
+    journey = Journey(units=5000)
+    waiting = [_proposed(journey) for _ in range(ROUNDS * 10 + 4)]
+    with CaptureQueriesContext(connection) as seen:
+        commitments.approve(waiting.pop(), journey.treasurer)
+    inserts = sum(q["sql"].startswith("INSERT") for q in seen.captured_queries)
+
+    def ours():
+        commitments.approve(waiting.pop(), journey.treasurer)
+
+    def floor():
+        with transaction.atomic():
+            for _ in range(inserts):
+                AuditEvent.objects.create(verb="bench", kind="bench", object_uuid=journey.fund.uuid)
+
+    compare(f"cost approved and held / its {inserts} inserts alone", ours, floor, times=10, aim="5")
+
+
+def _proposed(journey):
+    cost = {"cost": usd(5), "purpose": "meals", "what": "Meals", "form_token": uuid.uuid4()}
+    return commitments.propose_commitment(journey.fund, journey.logistics, **cost)
+
+
+def many_gifts():
+    """What a fund behind three thousand gifts costs beside one behind ten: its balance, its page, a new gift."""
+    few, many = ManyGifts(), ManyGifts()
+    few.grow_to(10), many.grow_to(3000)
+    staff = {page: Client() for page in (few, many)}
+    for page, client in staff.items():
+        client.force_login(page.director)
+
+    def fund_page(page):
+        path = reverse("fundraising:fund", args=[page.fund.uuid])
+        if staff[page].get(path).status_code != 200:
+            raise AssertionError("the fund's page did not answer")
+
+    def gift_page(page):
+        staff[page].get(reverse("fundraising:gift", args=[page.first.uuid]))
+
+    of = "behind 3,000 gifts / behind 10"
+    for name, ask, times in (
+        ("a fund's balance", lambda page: balances.of_fund(page.fund), 60),
+        ("a fund's page", fund_page, 3),
+        ("a gift's page", gift_page, 3),
+        ("a gift settled", lambda page: make_gift(page.fund), 3),
+    ):
+        compare(f"{name} {of}", partial(ask, many), partial(ask, few), times=times, aim="1.5")
 
 
 def a_thousand_delegates():

@@ -23,6 +23,8 @@ def delegation_of(obj):
     """The delegation a row of the journey belongs to; a delegation is its own."""
     if hasattr(obj, "delegation_id"):
         return obj.delegation
+    if hasattr(obj, "booking_id"):
+        return obj.booking.delegation
     if hasattr(obj, "delegate_id"):
         return obj.delegate.delegation
     if hasattr(obj, "briefing_id"):
@@ -39,6 +41,8 @@ def is_own(person, obj) -> bool:
 
 
 logistics = role_rule("logistics", "director", of=delegation_of)
+# Who may ask that money be held; a second person decides (`fundraising.permissions.spending`).
+holders = role_rule("treasurer", "logistics", "director", of=delegation_of)
 writers = role_rule("logistics", "communications", "director", of=delegation_of)
 
 
@@ -117,6 +121,9 @@ declare(
     travel__check_booking=logistics,
     travel__read_booking=reads_flights,
     travel__read_ticket=reads_ticket,
+    travel__hold_cost=holders,
+    travel__link_cost=holders,
+    travel__unlink_cost=holders,
     travel__record_credit=logistics,
     travel__use_credit=logistics,
     travel__declare_passport=only_the_delegate,

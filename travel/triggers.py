@@ -10,3 +10,7 @@ EVIDENCE = [
     *append_only("travel_briefingversion"),
 ]
 WAIVERS = frozen_columns("travel_waiver", ["delegate_id", "requirement", "reason", "waived_by_id", "dates_id"])
+# Came after migration 0002 and is installed by its own.
+BOOKING_COSTS = frozen_columns(
+    "travel_bookingcost", ["uuid", "booking_id", "commitment_id", "linked_by_id", "created_at"]
+)

@@ -13,7 +13,7 @@ from delegation.money import from_minor
 from fundraising.actions import commitments, disbursements, payees
 from fundraising.actions.advances import settle_if_clear
 from fundraising.actions.money_out import refuse_while_red
-from fundraising.ledger import entries, posting
+from fundraising.ledger import balances, entries, posting
 from fundraising.ledger.accounts import advances as in_hand
 from fundraising.ledger.accounts import available, committed
 from fundraising.models import (
@@ -28,7 +28,7 @@ from fundraising.models import (
     Payee,
     Stipend,
 )
-from fundraising.queries.advances import open_minor
+from fundraising.queries.advances import open_minor, promised
 
 PART_KIND = "fundraising.claimpart"
 Purpose = Commitment.Purpose
@@ -106,22 +106,38 @@ def _budget_lines(lines: Sequence[ClaimLine]) -> list[BudgetLine | None]:
 
 
 def _hold(claim: ExpenseClaim, line: BudgetLine | None, need: int, by: Person) -> list[_Holding]:
-    """What is held for the budget line, and as much more held now as is needed."""
-    found = [_Holding(row, commitments.room_minor(row)) for row in held_for(claim.fund, line)]
+    """What is held for the budget line, and as much more held now as is needed. What the traveller's own advance draws
+    on is theirs to account for; only an advance still on its way takes from it."""
+    rows = held_for(claim.fund, line)
+    room = commitments.rooms(rows, advances=(Advance.Status.APPROVED,))
+    found = [_Holding(row, room[row.pk]) for row in rows]
     short = need - sum(holding.room for holding in found)
     if short > 0 and claim.submitted_by is not None:
+        _let_go(claim, short - balances.of_fund(claim.fund).available, besides={row.pk for row in rows}, by=by)
         found.append(_Holding(commit(claim.fund, line, short, asked_by=claim.submitted_by, by=by), short))
     return found
 
 
+def _let_go(claim: ExpenseClaim, need: int, *, besides: set[int], by: Person) -> None:
+    """The advance was spent on something else than it was covered by, and the fund is short: what it draws on another
+    cost is free again, to be held for this one."""
+    if need <= 0:
+        return
+    others = commitments.for_traveller(claim.fund).select_for_update(of=("self",)).exclude(pk__in=besides)
+    rows = list(others.select_related("fund").order_by("id"))
+    drawn = promised([row.pk for row in rows], of=(Advance.Status.PAID,))
+    for row in rows:
+        part = min(drawn.get(row.pk, 0), need)
+        if part > 0:
+            record("fundraising.release_for_claim", row, by)
+            _free(row, part)
+            need -= part
+
+
 def held_for(fund: Fund, line: BudgetLine | None) -> list[Commitment]:
-    """Open commitments of the line, locked. What is held for a bill of somebody else is not the traveller's to draw
-    on, nor is a stipend's."""
-    rows = Commitment.objects.select_for_update(of=("self",)).filter(
-        fund=fund, budget_line=line, status__in=commitments.OPEN
-    )
-    rows = rows.exclude(purpose=Purpose.STIPEND).select_related("fund", "payee").order_by("id")
-    return [row for row in rows if row.payee is None or row.payee.delegate_id == fund.delegate_id]
+    """Open commitments of the line that the traveller may draw on, locked."""
+    rows = commitments.for_traveller(fund).select_for_update(of=("self",)).filter(budget_line=line)
+    return list(rows.select_related("fund", "payee").order_by("id"))
 
 
 def _draw(line: ClaimLine, holdings: list[_Holding], advances: list[_Open]) -> None:
@@ -196,19 +212,24 @@ def release_rest(commitment: Commitment, by: Person) -> int:
     if rest <= 0:
         return 0
     record("fundraising.release_for_claim", row, by)
-    if not commitments.pending_minor(row):
+    if not commitments.pending_minor(row) and not commitments.promised_minor(row):
         free = commitments.close if row.status == Commitment.Status.PART_PAID else commitments.release
         free(row, None)
         return rest
-    row.released_minor += rest
+    _free(row, rest)
+    return rest
+
+
+def _free(row: Commitment, minor: int) -> None:
+    """That much of a cost that stays open is free money again."""
+    row.released_minor += minor
     row.save(update_fields=["released_minor"])
     posting.post(
-        entries.commitment_released(committed(row.fund), available(row.fund), rest, row.currency),
+        entries.commitment_released(committed(row.fund), available(row.fund), minor, row.currency),
         key=f"release:{row.uuid}:{row.released_minor}",
         about=(commitments.KIND, row.uuid),
         happened_at=timezone.now(),
     )
-    return rest
 
 
 # -- payments ---------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Costs: proposed by one person, approved by another; then the fund's money is held for them. `take` and `give_back`
 follow what was paid of it, for everybody who pays: they lock the row, so that what is held is never spent twice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from djmoney.money import Money
@@ -22,8 +24,9 @@ from fundraising.actions.budgets import latest_rates
 from fundraising.actions.money_out import refuse_while_red
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import available, committed
-from fundraising.models import BudgetLine, Commitment, CommitmentNote, Disbursement, Fund, Payee
+from fundraising.models import Advance, BudgetLine, Commitment, CommitmentNote, Disbursement, Fund, Payee
 from fundraising.models.disbursements import LIVE
+from fundraising.queries.advances import promised
 
 KIND = "fundraising.commitment"
 OPEN = ("approved", "part_paid")
@@ -203,6 +206,11 @@ def _free_rest(commitment: Commitment, verb: str, by: Person | None, note: str) 
         row = lock(commitment)
         if pending_minor(row):
             raise Conflict(_("A payment of it is prepared or on its way. Cancel or settle it first."), code="pending")
+        if promised_minor(row):
+            raise Conflict(
+                _("An advance draws on it. It is free again once that is accounted for or handed back."),
+                code="advance",
+            )
         rest = row.held_minor
         row = move(row, verb, by, released_minor=row.released_minor + rest)
         if rest:
@@ -221,13 +229,40 @@ def _free_rest(commitment: Commitment, verb: str, by: Person | None, note: str) 
 # -- what was paid of it -----------------------------------------------------------------------------------
 def pending_minor(commitment: Commitment) -> int:
     """What payments that are not in the books yet will take of it. Only under the commitment's lock."""
-    rows = Disbursement.objects.filter(commitment=commitment, status__in=LIVE, booked_minor__isnull=True)
-    return sum(rows.values_list("amount_minor", flat=True))
+    return _pending([commitment]).get(commitment.pk, 0)
+
+
+def _pending(rows: Sequence[Commitment]) -> dict[int, int]:
+    waiting = Disbursement.objects.filter(commitment__in=rows, status__in=LIVE, booked_minor__isnull=True)
+    return dict(waiting.order_by().values_list("commitment").annotate(total=Sum("amount_minor")))
+
+
+def promised_minor(commitment: Commitment) -> int:
+    """What advances draw on it. Only under the commitment's lock."""
+    return promised([commitment.pk]).get(commitment.pk, 0)
+
+
+def for_traveller(fund: Fund) -> QuerySet[Commitment]:
+    """Open costs a traveller may draw on: what is held for a bill of somebody else is not theirs, nor is a stipend."""
+    rows = Commitment.objects.filter(fund=fund, status__in=OPEN).exclude(purpose=Commitment.Purpose.STIPEND)
+    return rows.filter(Q(payee__isnull=True) | Q(payee__delegate=fund.delegate_id))
 
 
 def room_minor(commitment: Commitment) -> int:
-    """What may still be prepared of it. Only under the commitment's lock."""
-    return commitment.held_minor - pending_minor(commitment) if commitment.status in OPEN else 0
+    """What may still be prepared of it, or promised to an advance. Only under the commitment's lock."""
+    return rooms([commitment])[commitment.pk]
+
+
+def rooms(
+    rows: Sequence[Commitment], *, advances: Sequence[str] = ("approved", "paid"), besides: Advance | None = None
+) -> dict[int, int]:
+    """`room_minor` of many in a fixed number of queries, by id. `advances`: of which states an advance counts. An
+    advance in hand is no hindrance to the claim that accounts for it."""
+    pending, drawn = _pending(rows), promised([row.pk for row in rows], of=advances, besides=besides)
+    return {
+        row.pk: max(row.held_minor - pending.get(row.pk, 0) - drawn.get(row.pk, 0), 0) if row.status in OPEN else 0
+        for row in rows
+    }
 
 
 def take(commitment: Commitment, minor: int) -> Commitment:

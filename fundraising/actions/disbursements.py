@@ -406,7 +406,7 @@ def _free_difference(payment: Disbursement) -> None:
         return
     rows = Disbursement.objects.filter(commitment=commitment, status="settled", pay_currency=payment.pay_currency)
     is_paid = sum(rows.values_list("pay_minor", flat=True)) >= commitment.original_minor
-    if is_paid and not commitments.pending_minor(commitment):
+    if is_paid and not commitments.pending_minor(commitment) and not commitments.promised_minor(commitment):
         commitments.close(commitment, None)
 
 

@@ -1,4 +1,4 @@
-from fundraising.models.advances import Advance, AdvanceNote, HandBack
+from fundraising.models.advances import Advance, AdvanceCover, AdvanceNote, HandBack
 from fundraising.models.appeals import (
     Appeal,
     AppealDraft,
@@ -62,6 +62,7 @@ from fundraising.models.transfers import FundTransfer, FundTransferNote, Postpon
 __all__ = [
     "Account",
     "Advance",
+    "AdvanceCover",
     "AdvanceNote",
     "Allocation",
     "AllocationNote",

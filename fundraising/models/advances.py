@@ -59,6 +59,24 @@ class Advance(Named, Created):
         return f"advance {str(self.uuid)[:8]}"
 
 
+class AdvanceCover(Named, Created):
+    """What an approved advance draws on: so much of one cost's held money is the traveller's, to be accounted for or
+    handed back, and nobody else is paid of it meanwhile. Append-only; how much of it still stands is worked out
+    (`queries.advances.promised`)."""
+
+    advance = models.ForeignKey(Advance, models.PROTECT, related_name="covers")
+    commitment = models.ForeignKey("fundraising.Commitment", models.PROTECT, related_name="advance_covers")
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="advance_cover_positive"),
+            models.UniqueConstraint(fields=["advance", "commitment"], name="advance_covered_once_by_cost"),
+        ]
+
+
 class AdvanceNote(Created):
     """What the traveller or who decides says about it; apart, since it may name people."""
 

@@ -22,6 +22,7 @@ DATA: list[Datum] = [
     Datum("fundraising.advance", "cost_on", "journey", "claim", erase="keep"),
     Datum("fundraising.advance", "ends_on", "journey", "claim", erase="keep"),
     *nothing("fundraising.advance", "currency", "account_by", "return_by"),
+    *nothing("fundraising.advancecover", "currency"),
     Datum("fundraising.advancenote", "text", "free_text", "claim_words"),
     Datum("fundraising.handback", "received_on", "money", "claim", erase="keep"),
     Datum("fundraising.handback", "bank_reference", "money", "claim", export="no", erase="keep"),

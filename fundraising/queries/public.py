@@ -206,6 +206,16 @@ def kept_gifts(appeal: Appeal | int):
     )
 
 
+def givers(appeal: Appeal) -> int:
+    """How many gifts of a page are kept: all that are paid, by the index alone, less the few that were looked at
+    because something of them was given back or disputed."""
+    paid = Donation.objects.filter(appeal=appeal, status="paid")
+    touched = Q(pk__in=Refund.objects.filter(donation__appeal=appeal).values("donation")) | Q(
+        pk__in=Dispute.objects.filter(donation__appeal=appeal).values("donation")
+    )
+    return paid.count() - paid.filter(touched).count() + kept_gifts(appeal).filter(touched).count()
+
+
 def latest_gifts(appeal: Appeal) -> list[Gift]:
     rows = (
         kept_gifts(appeal)
@@ -262,7 +272,7 @@ def appeal_page(appeal: Appeal) -> AppealPage:
         approved_on=timezone.localtime(decided, network_zone()).date() if decided else None,
         updates=list(appeal.updates.filter(approved_at__isnull=False, hidden_at__isnull=True)[:10]),
         gifts=latest_gifts(appeal),
-        givers=kept_gifts(appeal).count(),
+        givers=givers(appeal),
         matches=promises_to(fund) if fund else [],
     )
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Sum
 from delegation.models import Delegate, Delegation
 from fundraising.ledger import balances
 from fundraising.models import (
+    Account,
     BudgetLine,
     Commitment,
     CommitmentRaise,
@@ -194,7 +195,9 @@ def payee_rows():
 def fund_entries(fund: Fund):
     """Every entry that touched the fund, newest first, with the fund's own lines as `mine`."""
     lines = JournalLine.objects.filter(account__fund=fund).select_related("account")
-    rows = JournalEntry.objects.filter(lines__account__fund=fund).distinct()
+    # Each entry once, without comparing whole rows of everything that ever touched the fund.
+    accounts = list(Account.objects.filter(fund=fund).values_list("pk", flat=True))
+    rows = JournalEntry.objects.filter(pk__in=JournalLine.objects.filter(account__in=accounts).values("entry"))
     return rows.prefetch_related(Prefetch("lines", lines, to_attr="mine")).order_by("-happened_at", "-pk")
 
 

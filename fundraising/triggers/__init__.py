@@ -6,7 +6,7 @@ Names only, no models."""
 from delegation.triggers import append_only
 from fundraising.triggers.allocations import ALLOCATIONS
 from fundraising.triggers.books import BOOKS
-from fundraising.triggers.claims import CLAIMS
+from fundraising.triggers.claims import ADVANCE_COVERS, CLAIMS
 from fundraising.triggers.covers import COVERS
 from fundraising.triggers.gifts import GIFTS
 from fundraising.triggers.giving import GIVING
@@ -46,4 +46,4 @@ ALL = [
     *GIVING,
 ]
 
-__all__ = ["ALL", "APPENDED", "BOOKS", "COVERS", "GIFTS"]
+__all__ = ["ADVANCE_COVERS", "ALL", "APPENDED", "BOOKS", "COVERS", "GIFTS"]

@@ -107,3 +107,5 @@ CLAIMS = [
     _ended(STIPEND, "('refused', 'declined', 'taken_back')"),
     never_deleted(STIPEND, "stipends are never deleted"),
 ]  # fmt: skip
+# Came after migration 0014 and is installed by its own.
+ADVANCE_COVERS = append_only("fundraising_advancecover")

@@ -10,7 +10,6 @@ urlpatterns = [
     path("my/money/advances/<uuid:uuid>/take-back/", my_money.take_back_advance, name="take_back_advance"),
     path("my/money/stipends/<uuid:uuid>/agree/", my_money.agree_stipend, name="agree_stipend"),
     path("my/money/stipends/<uuid:uuid>/refuse/", my_money.refuse_stipend, name="refuse_stipend"),
-    path("my/money/claims/draft/", my_claims.draft_claim, name="draft_claim"),
     path("my/money/claims/<uuid:uuid>/", my_claims.my_claim, name="my_claim"),
     path("my/money/claims/<uuid:uuid>/days/", my_claims.claim_days, name="claim_days"),
     path("my/money/claims/<uuid:uuid>/add-line/", my_claims.add_line, name="add_line_claim"),

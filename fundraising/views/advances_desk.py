@@ -69,6 +69,7 @@ def _page(request, row, form=None, back_form=None):
         "back_form": back_form or HandBackForm(initial=HandBackForm.fresh(), currency=row.currency),
         "fund_row": fund_rows([row.fund])[0],
         "cover_minor": advance_payments.cover_minor(row),
+        "covers": queries.covers_of(row),
         "lines": own_lines(row.delegate),
         "payments": advance_payments.payments_of(row),
         "backs": [(back, may("fundraising.confirm_hand_back", me, back)) for back in row.hand_backs.all()],

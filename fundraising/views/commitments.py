@@ -13,6 +13,7 @@ from fundraising.actions import commitments as actions
 from fundraising.actions import disbursements, raises
 from fundraising.forms.spending import CommitmentForm, NoteForm, PayForm, RaiseForm
 from fundraising.models import CommitmentRaise, Fund
+from fundraising.queries import advances as advance_queries
 from fundraising.queries import allocations as allocation_queries
 from fundraising.queries import donations as gift_queries
 from fundraising.queries import spending
@@ -102,6 +103,7 @@ def _page(request, row, **forms):
         "history": allocation_queries.history(row),
         "books": last_check(),
         "room_minor": actions.room_minor(row),
+        "advances": advance_queries.covers_on(row),
         "why_not": check("fundraising.approve_commitment", me, row),
         "may_take_back": may("fundraising.take_back_commitment", me, row),
         "may_release": may("fundraising.release_commitment", me, row) and row.status in actions.OPEN,

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from delegation.errors import DomainError
-from delegation.permissions import require
 from delegation.views.base import act, do, form_page, say
 from fundraising import images
 from fundraising.actions import claims as actions
@@ -18,7 +17,6 @@ from fundraising.models import BudgetLine, ClaimLine, ReceiptFile
 from fundraising.queries import claims as queries
 from fundraising.views.claim_pictures import calendar_picture
 from fundraising.views.kept import keeps_words, kept_words
-from fundraising.views.my_money import my_delegate_or_404
 
 PHOTOS = (
     ("photo", "receipt", ReceiptFile.Kind.RECEIPT),
@@ -31,21 +29,6 @@ def own_claim_or_404(request, uuid):
     if claim is None or claim.delegate.person_id != request.user.pk:
         raise Http404
     return claim
-
-
-@login_required
-@require_POST
-def draft_claim(request):
-    """Begin a claim, or go on with the one that was begun; its calendar starts with the usual days."""
-    delegate = my_delegate_or_404(request)
-    require("fundraising.draft_claim", request.user, delegate)
-    days = [day for day in queries.usual_days(delegate) if day.day <= actions.today()]
-    try:
-        claim = actions.draft_claim(delegate, days=days or None, by=request.user)
-    except DomainError:
-        # A day stands on an earlier claim: this one starts empty.
-        claim = actions.draft_claim(delegate, by=request.user)
-    return redirect("fundraising:my_claim", claim.uuid)
 
 
 @require_safe

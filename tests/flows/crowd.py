@@ -11,7 +11,7 @@ from tests.factories import delegation as make
 from tests.factories.fundraising import make_gift
 from tests.factories.monthly import make_monthly
 from tests.factories.payments import make_dispute, make_payout, make_refund, make_warning, taken
-from tests.flows import world_payments
+from tests.flows import crowd_money, world_payments
 from tests.flows.world import World
 from tests.flows.world_monthend import make_difference
 from tests.flows.world_monthly import GIVER
@@ -22,11 +22,12 @@ from travel.models import Waiver
 def add(small: World, count: int) -> None:
     """`count` more travellers with all a traveller can have, and as many rows of whatever belongs to nobody."""
     for _ in range(count):
-        _traveller(small)
+        crowd_money.add_one(small, _traveller(small))
         _others(small)
+    crowd_money.grow(small, count)
 
 
-def _traveller(small: World) -> None:
+def _traveller(small: World):
     people, delegation = small.people, small.delegation
     delegate = make.make_delegate(delegation, organisation=make.make_organisation())
     appeal = appeals.bring_appeal(delegate=delegate, reviewer=people["reviewer"])
@@ -51,6 +52,7 @@ def _traveller(small: World) -> None:
     papers.see(travel.passport(delegate), by)
     accreditation.ask_letter(delegate, by, ngo=travel.ngo())
     waivers.waive(delegate, by, requirement="booking", reason=Waiver.Reason.values[0])
+    return delegate
 
 
 def _payments(small: World, fund) -> None:

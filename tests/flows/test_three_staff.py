@@ -2,7 +2,7 @@
 stands on both sides of one decision, and the books hold after each step."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -19,7 +19,6 @@ from fundraising.actions import (
     funds,
     payees,
 )  # fmt: skip
-from fundraising.allowances.per_diem import CalendarDay
 from fundraising.bankfiles.details import BankDetails
 from fundraising.ledger import balances
 from fundraising.models import Account, Disbursement
@@ -29,6 +28,10 @@ from tests.factories.appeals import fill_budget, make_picture, make_rate
 from tests.factories.claims import to_bank
 from tests.factories.delegation import make_delegate, make_delegation, make_staff
 from tests.factories.fundraising import make_gift, usd
+from travel.actions import bookings, costs
+from travel.itineraries.legs import leg
+from travel.queries.costs import paying, ways
+from travel.queries.days import days_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
 ROUTING = "061000104"
@@ -71,6 +74,22 @@ class Play:
         row = payees.change_payee(payee, by, BankDetails(currency="USD", **details), form_token=uuid.uuid4())
         return payees.confirm_payee(row, self.treasurer)
 
+    def vendor(self, label, method="cash", **details):
+        row = payees.add_payee(self.delegation, self.logistics, kind="vendor", label=label, form_token=uuid.uuid4())
+        self.told_where_to_pay(row, self.logistics, method=method, holder=label, **details)
+        return row
+
+    @staticmethod
+    def flights(home_on):
+        """There and back within four days, home today."""
+        first = home_on - timedelta(days=3)
+        legs = [
+            leg("HV 418", "EWR", "GVA", datetime.combine(first, time(18, 10)),
+                datetime.combine(first + timedelta(days=1), time(7, 50))),
+            leg("HV 419", "GVA", "EWR", datetime.combine(home_on, time(10, 0)), datetime.combine(home_on, time(13, 0))),
+        ]  # fmt: skip
+        return bookings.Plan("QK7I1O", legs, usd(300))
+
     def leaves(self, payment):
         """The treasurer releases it by hand. The director decided the allocation, so never the director."""
         with pytest.raises(NotPermitted):
@@ -96,12 +115,25 @@ def test_three_people_run_a_delegation_from_gift_to_closed_accounts():
     funds.decide(asked, play.director)
     whole()
     # Costs are approved: money is held.
+    # Logistics records the flights, and their cost is held in one step, once the treasurer agrees.
+    day = claims.today()
+    booking = bookings.record(play.delegation, play.logistics, delegates=[play.delegate], plan=play.flights(day))
+    fare = costs.hold_cost(booking, play.logistics, cost=usd(300), form_token=uuid.uuid4())[0].commitment
+    assert not paying([booking])[booking.pk].is_held
+    with pytest.raises(NotPermitted):
+        commitments.approve(fare, play.logistics)
+    commitments.approve(fare, play.treasurer)
+    assert ways([play.delegate])[play.delegate.pk].dots == "○●○"
+    bookings.ticket(booking, play.logistics)
+    airline = play.vendor("Airline")
+    play.leaves(disbursements.prepare(fare, play.logistics, payee=airline, pay=usd(300), form_token=uuid.uuid4()))
+    assert ways([play.delegate])[play.delegate.pk].dots == "●●●"
+    whole()
     room = play.cost(600, "lodging_shared", "room")
     meals = play.cost(500, "daily", "meals")
     whole()
     # A vendor's bill goes out in a batch.
-    hotel = payees.add_payee(play.delegation, play.logistics, kind="vendor", label="Hotel", form_token=uuid.uuid4())
-    play.told_where_to_pay(hotel, play.logistics, method="ach", holder="Hotel", routing=ROUTING, account="12345678")
+    hotel = play.vendor("Hotel", method="ach", routing=ROUTING, account="12345678")
     bill = disbursements.prepare(room, play.logistics, payee=hotel, pay=usd(540), form_token=uuid.uuid4())
     with pytest.raises(NotPermitted):
         disbursements.approve_disbursement(bill, play.director)
@@ -113,7 +145,6 @@ def test_three_people_run_a_delegation_from_gift_to_closed_accounts():
     batch = batches.send_batch(batches.approve_batch(batch, play.treasurer), play.treasurer)
     whole()
     # An advance for meals: asked by the traveller, decided by logistics, released by the treasurer.
-    day = claims.today()
     advance = advances.request_advance(
         play.delegate, usd(250), cost_on=day, ends_on=day + timedelta(days=7), note="Meals",
         form_token=uuid.uuid4(), by=play.ana,
@@ -125,10 +156,11 @@ def test_three_people_run_a_delegation_from_gift_to_closed_accounts():
     play.told_where_to_pay(payee, play.ana, method="cash", holder="Ana Example")
     play.leaves(Disbursement.objects.get(about_uuid=advance.uuid))
     whole()
-    # A claim: four days of allowance, a bus ticket nobody planned.
-    claim = claims.draft_claim(
-        play.delegate, days=[CalendarDay(day - timedelta(days=n)) for n in range(3)], by=play.ana
-    )
+    assert [(cover.commitment, cover.amount_minor) for cover in advance.covers.all()] == [(meals, 250_00)]
+    # A claim: the days of the flights, two of travel and two full ones, and a bus ticket nobody planned.
+    days = days_of(play.delegate, by=play.ana)
+    assert [d.kind for d in days] == ["travel", "full", "full", "travel"]
+    claim = claims.draft_claim(play.delegate, days=days, by=play.ana)
     photo = claims.add_file(claim, make_picture(), by=play.ana)
     claims.save_line(
         claim,
@@ -175,9 +207,9 @@ def test_three_people_run_a_delegation_from_gift_to_closed_accounts():
     whole()
     held = balances.of_fund(play.fund)
     assert (held.committed, held.offered) == (0, 0)
-    assert held.available == 1500_00 - 540_00 - 168_00 - 120_00
+    assert held.available == 1500_00 - 300_00 - 540_00 - 168_00 - 120_00
     assert Account.objects.get(code="advances", delegate=play.delegate).balance_minor == 0
-    assert balances.of_network("USD")["bank"] == 2300_00 - 540_00 - 250_00 - 38_00
+    assert balances.of_network("USD")["bank"] == 2300_00 - 300_00 - 540_00 - 250_00 - 38_00
     _nobody_on_both_sides(play)
 
 

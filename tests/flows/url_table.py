@@ -11,6 +11,8 @@ travel:reveal_papers                             in   405   405   405   405   40
 travel:my_flights                                in   200   200   302   302   302   302   302   302   302
 travel:record_own_booking                        in   200   200   302   302   302   302   302   302   302
 travel:cancel_own_booking                        in   405   405   405   405   405   405   405   405   405
+travel:draft_claim                               in   405   405   405   405   405   405   405   405   405
+travel:fill_days                                 in   405   405   405   405   405   405   405   405   405
 travel:briefing                                  in   200   200   200   200   200   200   200   200   404
 travel:acknowledge_briefing                      in   405   405   405   405   405   405   405   405   405
 travel:desk                                      in   403   403   200   200   200   200   200   200   403
@@ -29,6 +31,9 @@ travel:booking                                   in   404   404   200   200   20
 travel:reveal_booking                            in   405   405   405   405   405   405   405   405   405
 travel:ticket_booking                            in   405   405   405   405   405   405   405   405   405
 travel:cancel_booking                            in   405   405   405   405   405   405   405   405   405
+travel:hold_cost                                 in   405   405   405   405   405   405   405   405   405
+travel:link_cost                                 in   405   405   405   405   405   405   405   405   405
+travel:unlink_cost                               in   405   405   405   405   405   405   405   405   405
 travel:credits                                   in   403   403   200   200   200   200   200   200   403
 travel:use_credit                                in   405   405   405   405   405   405   405   405   405
 travel:check_booking                             in   405   405   405   405   405   405   405   405   405
@@ -208,7 +213,6 @@ fundraising:request_advance                      in   200   200   404   404   40
 fundraising:take_back_advance                    in   405   405   405   405   405   405   405   405   405
 fundraising:agree_stipend                        in   404   200   404   404   404   404   404   404   404
 fundraising:refuse_stipend                       in   405   405   405   405   405   405   405   405   405
-fundraising:draft_claim                          in   405   405   405   405   405   405   405   405   405
 fundraising:my_claim                             in   404   200   404   404   404   404   404   404   404
 fundraising:claim_days                           in   404   200   404   404   404   404   404   404   404
 fundraising:add_line_claim                       in   404   200   404   404   404   404   404   404   404
@@ -402,6 +406,10 @@ CHANGES = {
     "travel:reveal_booking": "logistics director",
     "travel:ticket_booking": "logistics director",
     "travel:cancel_booking": "logistics director",
+    "travel:draft_claim": "other owner",
+    "travel:fill_days": "owner",
+    "travel:link_cost": "treasurer logistics director",
+    "travel:unlink_cost": "treasurer logistics director",
     "travel:use_credit": "logistics director",
     "travel:check_booking": "logistics director",
     "travel:waive_requirement": "logistics director",
@@ -468,7 +476,6 @@ CHANGES = {
     "fundraising:replace_offer": "director",
     "fundraising:take_back_advance": "owner",
     "fundraising:refuse_stipend": "owner",
-    "fundraising:draft_claim": "other",
     "fundraising:claim_days": "owner",
     "fundraising:submit_claim": "owner",
     "fundraising:take_back_claim": "other",

@@ -57,6 +57,6 @@ def _in_hand(delegation, people, owner, rows):
     )  # fmt: skip
     pay(Disbursement.objects.get(about_uuid=advance.uuid), stand_in)
     rows["hand_back"] = advances.record_hand_back(
-        advance, usd(5), received_on=claims.today(), bank_reference="IN 5", form_token=uuid.uuid4(),
-        by=people["treasurer"],
+        advance, usd(5), received_on=claims.today(), bank_reference=f"IN {uuid.uuid4().hex[:8]}",
+        form_token=uuid.uuid4(), by=people["treasurer"],
     )  # fmt: skip

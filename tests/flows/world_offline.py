@@ -2,40 +2,45 @@
 
 import uuid
 from datetime import timedelta
+from itertools import count
 
 from django.utils import timezone
 from djmoney.money import Money
 
 from fundraising.actions import bank, deposits, in_kind, matches, offline
 
+_n = count(1)
+
 
 def usd(units):
     return Money(units, "USD")
+
+
+def record(delegation, by, units):
+    """A cheque somebody wrote down."""
+    asked = offline.Recorded(
+        delegation=delegation, amount=usd(units), given_on=timezone.localdate(), form_token=uuid.uuid4(),
+        source="cheque", name="Rosa Lund", email="rosa@example.org",
+    )  # fmt: skip
+    return offline.record(asked, by)
 
 
 def add(delegation, people, owner, rows):
     """Recorded and imported by the treasurer, so that the director is the second person."""
     first, second = people["treasurer"], people["director"]
 
-    def record(units, **fields):
-        values = {"source": "cheque", "name": "Rosa Lund", "email": "rosa@example.org"} | fields
-        asked = offline.Recorded(
-            delegation=delegation, amount=usd(units), given_on=timezone.localdate(), form_token=uuid.uuid4(), **values
-        )
-        return offline.record(asked, first)
-
-    rows["offlinegift"] = record(61)
-    rows["confirmed_gift"] = offline.confirm(record(62), second, bank_reference="WORLD-62")
-    _deposits(delegation, first, record, rows)
+    rows["offlinegift"] = record(delegation, first, 61)
+    rows["confirmed_gift"] = offline.confirm(record(delegation, first, 62), second, bank_reference=f"BANK {next(_n)}")
+    _deposits(delegation, first, rows)
     _lines(delegation, first, second, rows)
     _pledges(delegation, first, second, rows)
     _offers(delegation, second, owner, rows)
 
 
-def _deposits(delegation, first, record, rows):
+def _deposits(delegation, first, rows):
     for name, units in (("deposit", 63), ("counted_deposit", 64)):
         rows[name] = deposits.open_deposit(delegation, first, form_token=uuid.uuid4())
-        gift = record(units)
+        gift = record(delegation, first, units)
         deposits.put_in(rows[name], [gift], first)
         rows[f"{name}_gift"] = gift
     rows["counted_deposit"] = deposits.count(rows["counted_deposit"], first, total=usd(64))
@@ -44,7 +49,7 @@ def _deposits(delegation, first, record, rows):
 def _lines(delegation, first, second, rows):
     day = timezone.localdate()
     names = ("bankline", "aside_line", "held_line", "returning_line")
-    found = [bank.Row(day, 7100 + n, f"WORLD-LINE-{n}", "Somebody", "A gift") for n, _name in enumerate(names)]
+    found = [bank.Row(day, 7100 + n, f"LINE {next(_n)}", "Somebody", "A gift") for n, _name in enumerate(names)]
     statement = bank.import_statement(delegation, first, account="main", sha256=uuid.uuid4().hex, rows=found)
     rows |= dict(zip(names, statement.lines.order_by("amount_minor"), strict=True))
     bank.set_aside(rows["aside_line"], first, why="other")

@@ -13,22 +13,19 @@ def add(delegation, people, owner, rows):
     pool = funds.open_pool(delegation)
     make_gift(pool, 9000)
     second = make_traveller(delegation, 200)
-    _decided(pool, people, 6000)
+    rounds.decide(propose(pool, people, 6000), people["director"])
     rows["offer"] = Offer.objects.get(fund__delegate=owner)
     rows["countered"] = offers.counter(
         Offer.objects.get(fund__delegate=second), usd(150), "A friend drives me to the airport.", second.person
     )
     rows["countered"] = offers.suggest(rows["countered"], usd(160), "With a margin.", people["treasurer"])
     make_traveller(delegation, 120)
-    rows["round"] = _proposed(pool, people, 400)
+    rows["round"] = propose(pool, people, 400)
 
 
-def _proposed(pool, people, units):
+def propose(pool, people, units):
+    """A round that waits for a second person."""
     terms = make_terms(units)
     round_ = rounds.open_round(pool, terms, people["treasurer"], uuid.uuid4())
     round_ = rounds.simulate(round_, terms, people["treasurer"])
     return rounds.propose(round_, "most", "Seats close soon.", round_.inputs_sha256, people["treasurer"])
-
-
-def _decided(pool, people, units):
-    return rounds.decide(_proposed(pool, people, units), people["director"])

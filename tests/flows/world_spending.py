@@ -10,7 +10,7 @@ from fundraising.actions import batches, commitments, disbursements, funds, paye
 from fundraising.queries.bank_accounts import bank_account
 from tests.factories.fundraising import make_gift, usd
 from tests.factories.spending import make_details, pay_into_bank
-from travel.actions import credits
+from travel.actions import costs, credits
 
 
 def add(delegation, people, owner, rows) -> None:
@@ -33,13 +33,14 @@ def add(delegation, people, owner, rows) -> None:
     rows["approved"] = small.approve(small.prepare(small.cost()))
     rows["sent"] = small.sent(small.cost())
     rows["settled"] = disbursements.settle_disbursement(
-        small.sent(small.cost()), people["treasurer"], reference="CHQ 1", on=timezone.localdate()
+        small.sent(small.cost()), people["treasurer"], reference=f"CHQ {uuid.uuid4().hex[:8]}", on=timezone.localdate()
     )
     rows["draft_batch"] = small.batch()
     rows["approved_batch"] = batches.approve_batch(small.batch(), people["treasurer"])
     rows["sent_batch"] = batches.send_batch(
         batches.approve_batch(small.batch(), people["treasurer"]), people["treasurer"]
     )
+    rows["booking_cost"] = costs.link_cost(rows["booking"], rows["open_cost"], people["logistics"])
     small.own(owner)
     rows["credit"] = credits.record_credit(
         delegation,

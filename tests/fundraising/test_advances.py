@@ -8,10 +8,18 @@ from django.db import IntegrityError, transaction
 
 from delegation.errors import Conflict, DomainError, NotPermitted
 from delegation.models import OutboxMail
-from fundraising.actions import advance_payments, advances, claims, disbursements
+from fundraising.actions import (
+    advance_payments,
+    advances,
+    claim_money,
+    claims,
+    commitments,
+    disbursements,
+    payees,
+)
 from fundraising.allowances.clock import Stage
 from fundraising.ledger import balances
-from fundraising.models import Account, Advance, HandBack, JournalEntry
+from fundraising.models import Account, Advance, AdvanceCover, HandBack, JournalEntry
 from fundraising.queries import advances as queries
 from fundraising.queries.proofs import verify
 from tests.factories.claims import Journey, pay
@@ -207,3 +215,96 @@ def test_no_new_advance_while_one_is_late(journey, old):
         with pytest.raises(Conflict) as refusal:
             journey.ask(5)
     assert refusal.value.code == "late_advance"
+
+
+# -- what it draws on -------------------------------------------------------------------------------------
+def covers(advance) -> dict:
+    return {cover.commitment: cover.amount_minor for cover in queries.covers_of(advance)}
+
+
+def holds() -> bool:
+    return [f"{v.id}: {v.breaches}" for v in verify() if not v.holds] == []
+
+
+def test_it_draws_on_held_costs_those_travellers_pay_first(journey):
+    room = commitments.propose_commitment(
+        journey.fund, journey.logistics, cost=usd(300), purpose="room", what="Six nights", form_token=uuid.uuid4()
+    )
+    room = commitments.approve(room, journey.treasurer)
+    meals = journey.hold(100)
+    row = journey.advance(150)
+    assert covers(row) == {meals: 100_00, room: 50_00}
+    assert queries.promised([meals.pk, room.pk]) == {meals.pk: 100_00, room.pk: 50_00}
+    assert holds()
+
+
+def test_nobody_else_is_paid_of_what_it_draws_on(journey):
+    meals = journey.hold(100)
+    row = journey.advance(80)
+    meals.refresh_from_db()
+    assert commitments.room_minor(meals) == 20_00
+    with pytest.raises(Conflict) as refusal:
+        disbursements.prepare(
+            meals, journey.logistics, payee=claim_money.payee_of(journey.delegate, journey.logistics), pay=usd(21),
+            form_token=uuid.uuid4(),
+        )  # fmt: skip
+    assert refusal.value.code == "beyond_approved"
+    with pytest.raises(Conflict) as refusal:
+        commitments.release(meals, journey.director)
+    assert refusal.value.code == "advance"
+    advances.confirm_hand_back(back(journey, row, 80), by=journey.director)
+    assert commitments.release(meals, journey.director).status == "released"
+    assert holds()
+
+
+def test_not_on_what_is_held_for_a_bill_of_somebody_else(journey):
+    hotel = payees.add_payee(
+        journey.delegation, journey.logistics, kind="vendor", label="Hotel", form_token=uuid.uuid4()
+    )
+    held = commitments.propose_commitment(
+        journey.fund, journey.logistics, cost=usd(100), purpose="room", what="Hotel", payee=hotel,
+        form_token=uuid.uuid4(),
+    )  # fmt: skip
+    commitments.approve(held, journey.treasurer)
+    with pytest.raises(Conflict) as refusal:
+        advance_payments.approve(journey.ask(50), by=journey.logistics)
+    assert refusal.value.code == "not_covered"
+
+
+def test_a_claim_takes_from_it_what_the_advance_drew(journey):
+    meals = journey.hold(200)
+    row = journey.advance(150)
+    journey.approved(60, code="daily")
+    assert queries.promised([meals.pk]) == {meals.pk: 90_00}
+    row.refresh_from_db()
+    assert queries.open_minor(row) == 90_00
+    assert holds()
+
+
+def test_spent_on_something_else_while_the_fund_is_short_is_held_there_instead():
+    journey = Journey(units=200)
+    meals = journey.hold(199)
+    row = journey.advance(150)
+    assert balances.of_fund(journey.fund).available == 0
+    journey.approved(150, code="ground_geneva")
+    row.refresh_from_db()
+    meals.refresh_from_db()
+    assert (row.status, meals.held_minor, meals.released_minor) == ("settled", 49_00, 150_00)
+    assert commitments.release(meals, journey.director).status == "released"
+    assert holds()
+
+
+def test_what_an_advance_whose_payment_was_cancelled_drew_is_free(journey):
+    meals = journey.hold(100)
+    row = journey.ask(100)
+    advance_payments.approve(row, by=journey.logistics)
+    disbursements.cancel_disbursement(journey.payment_of(row), journey.treasurer)
+    assert queries.promised([meals.pk]) == {meals.pk: 0}
+    assert holds()
+
+
+def test_what_it_draws_on_is_never_changed(journey):
+    journey.hold(100)
+    row = journey.advance(50)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AdvanceCover.objects.filter(advance=row).update(amount_minor=1)

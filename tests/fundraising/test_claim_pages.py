@@ -41,7 +41,7 @@ def costs(**fields):
 
 
 def begin(ana):
-    ana.post(reverse("fundraising:draft_claim"))
+    ana.post(reverse("travel:draft_claim"))
     return ExpenseClaim.objects.get(status="draft")
 
 

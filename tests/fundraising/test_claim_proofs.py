@@ -12,6 +12,7 @@ from fundraising import wording
 from fundraising.actions import advances, claim_decisions, claims, stipends
 from fundraising.models import (
     Advance,
+    AdvanceCover,
     ClaimLine,
     ClaimPart,
     Disbursement,
@@ -55,6 +56,7 @@ class World:
         row = stipends.agree(row, wording_version=wording.STIPEND_VERSION, by=j.person)
         self.stipend = stipends.approve(row, by=j.director)
         pay(j.payment_of(self.stipend), j)
+        self.elsewhere = Journey(delegation=j.delegation).hold(400)
         audit_chain.seal()
 
 
@@ -98,6 +100,10 @@ CORRUPTIONS = {
     ),
     "E6 paid by nothing": lambda w: Disbursement.objects.filter(about_uuid=w.open.uuid).update(about_uuid=uuid.uuid4()),
     "E6 a stipend nobody agreed to": lambda w: rows(w.stipend).update(agreed_at=None),
+    "E8 more than it is": lambda w: AdvanceCover.objects.filter(advance=w.open).update(
+        amount_minor=F("amount_minor") + 1
+    ),
+    "E8 of another fund": lambda w: AdvanceCover.objects.filter(advance=w.open).update(commitment=w.elsewhere),
     "E7 an own claim": lambda w: rows(w.claim).update(decided_by=w.journey.person),
     "E7 an own advance": lambda w: rows(w.advance).update(decided_by=w.journey.person),
     "E7 money back seen by one": lambda w: rows(w.back).update(decided_by=F("recorded_by")),

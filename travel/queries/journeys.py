@@ -8,6 +8,7 @@ from delegation import sealed
 from travel.itineraries.legs import from_details
 from travel.itineraries.telling import Chapter, Flown, chapters
 from travel.models import Accreditation, Booking, BookingCheck, Passport, Traveller, Waiver
+from travel.queries.costs import paying
 
 
 @dataclass(frozen=True)
@@ -107,10 +108,14 @@ class File:
 
 
 def file_of(delegate) -> File:
+    bookings = list(bookings_with(delegate, living=False))
+    costs = paying(bookings)
+    for booking in bookings:
+        booking.paying = costs[booking.pk]
     accreditation = Accreditation.objects.filter(delegate=delegate).select_related("ngo", "delegate__person").first()
     passport = Passport.objects.filter(delegate=delegate).first()
     return File(
-        bookings=list(bookings_with(delegate, living=False)),
+        bookings=bookings,
         accreditation=accreditation,
         steps=list(accreditation.steps.select_related("recorded_by", "dates").order_by("-id")) if accreditation else [],
         passport=passport,

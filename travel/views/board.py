@@ -13,6 +13,7 @@ from delegation.permissions import may, require
 from delegation.pictures import bar_of_parts
 from delegation.views.base import do, page_of, staff_page
 from travel.actions import reminders
+from travel.queries.costs import ways
 from travel.readiness.board import GROUPS, Board, Row
 from travel.readiness.board import board as read_board
 from travel.readiness.requirements import BY_CODE, REQUIREMENTS
@@ -28,6 +29,9 @@ def board(request, delegation):
     show, words, code = _asked(request)
     page = page_of(request, _chosen(found.rows, show, words, code))
     opened = request.GET.get("open", "")
+    costs = ways(row.delegate for row in page.object_list)
+    for row in page.object_list:
+        row.delegate.way = costs.get(row.delegate.pk)
     return render(
         request,
         "travel/board/board.html",

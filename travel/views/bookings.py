@@ -15,7 +15,9 @@ from delegation.permissions import is_staff_of, may, require
 from delegation.views.base import act, do, form_page, page_of, say, staff_page
 from travel.actions import bookings as actions
 from travel.forms.bookings import Legs, StaffBookingForm, TicketForm
+from travel.forms.costs import HoldForm, LinkForm
 from travel.models import Booking
+from travel.queries.costs import commitments_for, paying, unpaid_travellers
 from travel.queries.journeys import booking_for, bookings_of, open_bookings
 
 SHOWS = ("held", "ticketed", "cancelled")
@@ -36,13 +38,17 @@ def bookings(request, delegation):
     )
     show = request.GET.get("show", "")
     show = show if show in SHOWS else ""
+    page = page_of(request, rows.filter(status=show) if show else rows)
+    costs = paying(page.object_list)
+    for row in page.object_list:
+        row.paying = costs[row.pk]
     labels = {"": _("All"), "held": _("Held"), "ticketed": _("Ticketed"), "cancelled": _("Cancelled")}
     return render(
         request,
         "travel/bookings/list.html",
         {
             "delegation": delegation,
-            "page": page_of(request, rows.filter(status=show) if show else rows),
+            "page": page,
             "show": show,
             "filters": [{"show": n, "label": label, "count": counted[n or "all"]} for n, label in labels.items()],
             "may_record": may("travel.record_booking", request.user, delegation),
@@ -109,7 +115,7 @@ def _form(request, delegation, form, legs):
     return render(request, "travel/bookings/new.html", context, status=422 if form.is_bound and wrong else 200)
 
 
-def _booking(request, uuid) -> Booking:
+def booking_or_404(request, uuid) -> Booking:
     row = booking_for(uuid)
     if row is None or not is_staff_of(request.user, row.delegation):
         raise Http404
@@ -119,10 +125,10 @@ def _booking(request, uuid) -> Booking:
 @login_required
 @require_safe
 def booking(request, uuid):
-    return _page(request, _booking(request, uuid))
+    return booking_page(request, booking_or_404(request, uuid))
 
 
-def _page(request, row, *, opened=None, ticket_form=None):
+def booking_page(request, row, *, opened=None, ticket_form=None, hold_form=None, link_form=None):
     sources = LIFECYCLES["travel.booking"].verbs
     travellers = list(row.travellers.all())
     newest = row.delegation.dates.order_by("-version").first()
@@ -141,6 +147,7 @@ def _page(request, row, *, opened=None, ticket_form=None):
             "may_read": may("travel.read_booking", request.user, row),
             "may_ticket": row.status in sources["ticket"].sources and may("travel.ticket_booking", request.user, row),
             "may_cancel": row.status in sources["cancel"].sources and may("travel.cancel_booking", request.user, row),
+            **_cost(request.user, row, hold_form, link_form),
             "may_check": row.status == "ticketed" and may("travel.check_booking", request.user, row),
         },
     )
@@ -149,22 +156,37 @@ def _page(request, row, *, opened=None, ticket_form=None):
     return response
 
 
+def _cost(person, row, hold_form, link_form) -> dict:
+    """What pays it, and what may be done about that while it stands."""
+    stands = row.status != "cancelled"
+    may_hold = stands and may("travel.hold_cost", person, row)
+    costs = commitments_for(row) if may_hold else None
+    return {
+        "paying": paying([row])[row.pk],
+        "may_unlink": may("travel.unlink_cost", person, row),
+        "hold_form": (hold_form or HoldForm(initial=HoldForm.of(row), auto_id="hold_%s"))
+        if may_hold and (hold_form or unpaid_travellers(row))
+        else None,
+        "link_form": (link_form or LinkForm(costs=costs, auto_id="link_%s")) if costs is not None else None,
+    }
+
+
 @login_required
 @require_POST
 def show(request, uuid):
     """Open places, times and locator; who opened them is on record."""
-    row = _booking(request, uuid)
-    return _page(request, row, opened=open_bookings([row], by=request.user, about=row)[0])
+    row = booking_or_404(request, uuid)
+    return booking_page(request, row, opened=open_bookings([row], by=request.user, about=row)[0])
 
 
 @login_required
 @require_POST
 def ticket(request, uuid):
-    row = _booking(request, uuid)
+    row = booking_or_404(request, uuid)
     form = TicketForm(request.POST, travellers=list(row.travellers.all()))
     made = act(request, form, lambda given: actions.ticket(row, request.user, numbers=form.numbers()))
     if made is None:
-        return _page(request, row, ticket_form=form)
+        return booking_page(request, row, ticket_form=form)
     if made.checks.first().good:
         say(request, _("Ticketed. Everybody on it gets a mail that flights are there."))
     else:
@@ -175,7 +197,7 @@ def ticket(request, uuid):
 @login_required
 @require_POST
 def cancel(request, uuid):
-    row = _booking(request, uuid)
+    row = booking_or_404(request, uuid)
     to = reverse("travel:booking", args=[row.uuid])
     return do(request, lambda: actions.cancel(row, request.user), done=_("Cancelled. The record stays."), to=to)
 
@@ -183,7 +205,7 @@ def cancel(request, uuid):
 @login_required
 @require_POST
 def check(request, uuid):
-    row = _booking(request, uuid)
+    row = booking_or_404(request, uuid)
     to = reverse("travel:booking", args=[row.uuid])
     done = _("Checked against today's dates.")
     return do(request, lambda: actions.check_again(row, request.user), done=done, to=to)

@@ -34,6 +34,7 @@ _TABLES = {
     "BATCHES": "fundraising_paymentbatch",
     "VERSIONS": "fundraising_payeedetails",
     "ADVANCES": "fundraising_advance",
+    "COVERS": "fundraising_advancecover",
     "BACKS": "fundraising_handback",
     "ASKED_COSTS": "fundraising_claimline",
     "CLAIMS": "fundraising_expenseclaim",

@@ -112,6 +112,18 @@ _TWO_PEOPLE = " UNION ALL ".join(
     ]
 )
 
+# What an advance draws on: costs of its own fund, as much as it is for, and none before it was approved. Advances of
+# before they were tied have none.
+_DRAWN = (
+    "SELECT v.id, v.amount_minor, SUM(k.amount_minor) FROM COVERS k JOIN ADVANCES v ON v.id = k.advance_id "
+    "GROUP BY v.id, v.amount_minor, v.status "
+    "HAVING SUM(k.amount_minor) <> v.amount_minor OR v.status IN ('requested', 'declined', 'taken_back') "
+    "UNION ALL SELECT k.id, k.amount_minor, c.amount_minor + c.raised_minor FROM COVERS k "
+    "JOIN ADVANCES v ON v.id = k.advance_id JOIN COMMITMENTS c ON c.id = k.commitment_id "
+    "WHERE c.fund_id <> v.fund_id OR c.currency <> k.currency OR k.currency <> v.currency "
+    "OR k.amount_minor > c.amount_minor + c.raised_minor"
+)
+
 PROOFS: tuple[Proof, ...] = (
     ("E1", "what travellers have in hand is what was paid, less receipts and money back", sql(_IN_HAND)),
     ("E2", "no advance is cleared beyond its amount, and a settled one is clear", sql(_ADVANCES)),
@@ -131,5 +143,6 @@ PROOFS: tuple[Proof, ...] = (
         "each advance and stipend left by one payment of its amount, and each stipend was agreed to",
         sql(f"{_OF_ADVANCES} UNION ALL {_OF_STIPENDS} UNION ALL {_UNAGREED}"),
     ),
+    ("E8", "each advance draws on held costs of its own fund, for exactly its amount", sql(_DRAWN)),
     ("E7", "nobody decided about their own money, or what they asked for", sql(_TWO_PEOPLE)),
 )
