@@ -116,6 +116,8 @@ def filled(form: Form) -> dict[str, list[str]]:
     for f in form.fields:
         if f.kind in {"text", "textarea", "search"} and f.name and f.name not in TRAPS and not f.value:
             sent[f.name] = [WORDS]
+        if f.kind == "email" and f.name and not f.value:
+            sent[f.name] = ["somebody@example.org"]
         if f.kind == "select" and f.required and not f.value:
             sent[f.name] = [next((choice for choice in f.choices if choice), "")]
         if f.kind == "radio" and f.name not in sent:

@@ -12,7 +12,7 @@ from travel.triggers import BOOKING_COSTS
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fundraising', '0015_advance_covers'),
+        ('fundraising', '0018_advance_covers'),
         ('travel', '0003_travel_credits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,7 +10,6 @@ from hypothesis.stateful import precondition, rule
 
 from delegation.money import from_minor
 from fundraising.actions import covers, funds, offers, offline, rounds, transfers
-from fundraising.ledger import entries, posting
 from fundraising.models import AllocationRound, Appeal, Offer
 from tests.factories.fundraising import usd
 from tests.factories.rounds import make_terms
@@ -68,7 +67,7 @@ class Inside(Base):
         """It is drawn by the round's uuid, which would be another one in each run."""
         self.opened += 1
         fixed = uuid.UUID(int=self.opened)
-        return mock.patch.object(AllocationRound._meta.get_field("uuid"), "_get_default", lambda: fixed)
+        return mock.patch.object(AllocationRound._meta.get_field("uuid"), "_get_default", return_value=fixed)
 
     @precondition(lambda self: self.offers)
     @rule(n=PICK, answer=st.sampled_from(["accept", "accept", "decline", "withdraw"]))

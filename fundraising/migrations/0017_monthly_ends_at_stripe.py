@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fundraising', '0001_squashed_0014_guards'),
+        ('fundraising', '0016_deposit_number'),
     ]
 
     operations = [

@@ -19,7 +19,7 @@ def number_them(apps, schema_editor):
 class Migration(migrations.Migration):
     """A deposit has a number people can say."""
 
-    dependencies = [("fundraising", "0014_guards")]
+    dependencies = [("fundraising", "0015_network_covers")]
 
     operations = [
         migrations.RunPython(

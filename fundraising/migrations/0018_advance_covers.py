@@ -11,7 +11,7 @@ from fundraising.triggers import ADVANCE_COVERS
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fundraising', '0001_squashed_0014_guards'),
+        ('fundraising', '0017_monthly_ends_at_stripe'),
     ]
 
     operations = [
