@@ -69,7 +69,7 @@ class Inside(Base):
         """It is drawn by the round's uuid, which would be another one in each run."""
         self.opened += 1
         fixed = uuid.UUID(int=self.opened)
-        return mock.patch.object(AllocationRound._meta.get_field("uuid"), "_get_default", lambda: fixed)
+        return mock.patch.object(AllocationRound._meta.get_field("uuid"), "_get_default", return_value=fixed)
 
     @precondition(lambda self: self.offers)
     @rule(n=PICK, answer=st.sampled_from(["accept", "accept", "decline", "withdraw"]))
