@@ -21,12 +21,18 @@ from delegation.money import from_minor, to_minor
 from delegation.permissions import require
 from fundraising.actions import held, losses
 from fundraising.actions.losses import Paid, TooEarly, lock_paid, lock_payment
-from fundraising.currencies import second_person_minor
 from fundraising.ledger import entries, posting
 from fundraising.ledger.accounts import available
 from fundraising.models import Donation, Refund, RefundNote
 from fundraising.queries.ledger import books_are_red
-from fundraising.queries.payments import asked_back_minor, disputed_minor, forbids_refund, is_late, left_to_refund
+from fundraising.queries.payments import (
+    alone_room_minor,
+    asked_back_minor,
+    disputed_minor,
+    forbids_refund,
+    is_late,
+    left_to_refund,
+)
 
 KIND = "fundraising.refund"
 OVER = ("failed", "canceled")
@@ -36,8 +42,8 @@ REASONS = {"duplicate": "twice", "fraudulent": "fraud", "requested_by_customer":
 
 # -- asking ------------------------------------------------------------------------------------------------
 def request(donation: Donation, by: Person, amount: Money, reason: str, note: str, form_token: UUID) -> Refund:
-    """Ask for money of a gift to be given back. Up to the limit it goes to Stripe at once; above it a second person
-    decides first. The same form token again answers the same refund.
+    """Ask for money of a gift to be given back. Up to the gift's limit it goes to Stripe at once; above it a second
+    person decides first. The same form token again answers the same refund.
 
     Raises NotPermitted, Conflict (a dispute is open, the books are red, not settled yet), DomainError (amount, reason,
     note)."""
@@ -55,7 +61,7 @@ def request(donation: Donation, by: Person, amount: Money, reason: str, note: st
                 amount_minor=minor,
                 currency=fresh.currency,
                 reason=reason,
-                needs_second=minor > second_person_minor(fresh.currency),
+                needs_second=minor > alone_room_minor(fresh),
                 requested_by=by,
                 form_token=form_token,
             )

@@ -126,7 +126,8 @@ def _check_way(kind: str, source: Fund, target: Fund) -> None:
         over = source.delegation.travel_status in ("closed", "history")
         right = source.kind == target.kind == Fund.Kind.POOL and not same and over
     elif kind == Kind.REDIRECT:
-        right = source.kind == Fund.Kind.TRAVEL and same and (target.delegate is None or _travels(target))
+        elsewhere = same and source.pk != target.pk
+        right = source.kind == Fund.Kind.TRAVEL and elsewhere and (target.delegate is None or _travels(target))
     else:
         right = source.kind == Fund.Kind.TRAVEL and same and target.kind == Fund.Kind.POOL
     if not right:

@@ -8,6 +8,7 @@ from django.db.models import F, Prefetch, Q, Sum
 from django.utils import timezone
 
 from delegation.models import Delegation
+from fundraising.currencies import second_person_minor
 from fundraising.models import (
     Dispute,
     Donation,
@@ -32,6 +33,14 @@ ASKED_WITHIN = timedelta(days=30)
 def asked_back_minor(donation: Donation) -> int:
     """Given back or about to be, minor units of the gift's currency."""
     return donation.refunds.filter(status__in=LIVING).aggregate(t=Sum("amount_minor"))["t"] or 0
+
+
+def alone_room_minor(donation: Donation) -> int:
+    """What one person may still have given back of the gift, minor units of its currency: the limit is the gift's, so
+    that many small refunds are no way around the second person."""
+    alone = donation.refunds.filter(status__in=LIVING, requested_by__isnull=False, needs_second=False)
+    gone = alone.aggregate(t=Sum("amount_minor"))["t"] or 0
+    return max(0, second_person_minor(donation.currency) - gone)
 
 
 def disputed_minor(donation: Donation) -> int:

@@ -17,7 +17,6 @@ from delegation.permissions import check, is_staff_of, may, require
 from delegation.views.base import do, form_page, page_of, safe_next, staff_page
 from fundraising.actions import donations as actions
 from fundraising.actions import receipts
-from fundraising.currencies import second_person_minor
 from fundraising.forms.allocations import ResendForm
 from fundraising.forms.payments import RefundForm
 from fundraising.models import Donation, Refund
@@ -144,7 +143,7 @@ def gift_page(request, row, refund_form=None):
         and not payments.forbids_refund(row)
         and may("fundraising.request_refund", me, row),
         "left_minor": left,
-        "limit_minor": second_person_minor(row.currency),
+        "limit_minor": payments.alone_room_minor(row),
         "is_late": payments.is_late(row),
     }
     return form_page(request, "fundraising/gifts/detail.html", context)

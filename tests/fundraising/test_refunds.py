@@ -14,7 +14,7 @@ from fundraising import gateway, outgoing
 from fundraising.actions import disputes, refunds
 from fundraising.ledger import balances
 from fundraising.models import BooksCheck, JournalEntry, Refund
-from fundraising.queries.payments import left_to_refund
+from fundraising.queries.payments import alone_room_minor, left_to_refund
 from fundraising.queries.proofs import verify
 from tests.factories.delegation import make_delegate, make_staff
 from tests.factories.fundraising import make_fund, make_gift, make_pool, start_gift, usd
@@ -66,6 +66,19 @@ def test_above_the_limit_a_second_person_decides(pool, treasurer, director):
     with pytest.raises(NotPermitted):
         refunds.approve(refund, treasurer)
     assert refunds.approve(refund, director).status == "pending"
+
+
+def test_the_limit_is_the_gifts_not_the_forms(pool, treasurer, director):
+    """Many small refunds of one gift are not a way around the second person."""
+    gift = make_gift(pool, 800, fee=0)
+    first = ask(gift, treasurer, 200)
+    assert alone_room_minor(gift) == 50_00
+    assert [ask(gift, treasurer, 50).needs_second, ask(gift, director, 1).needs_second] == [False, True]
+    # What did not leave counts no more, nor what two people decided.
+    refunds.reject(first, "charge_disputed")
+    assert ask(gift, treasurer, 200).needs_second is False
+    refunds.approve(ask(gift, treasurer, 201), director)
+    assert alone_room_minor(gift) == 0
 
 
 def test_maker_and_checker_are_two_also_in_the_database(pool, treasurer):

@@ -159,6 +159,13 @@ def test_what_cannot_be_proposed_says_where(world, units, more, field):
     assert not FundTransfer.objects.exists()
 
 
+def test_money_does_not_move_to_where_it_is(world):
+    make_gift(world.fund, 50, fee=0)
+    with pytest.raises(DomainError) as refused:
+        world.propose(20, kind=Kind.REDIRECT, target=world.fund, reason="need", note="Her fare is due.")
+    assert refused.value.code == "wrong_way"
+
+
 def test_a_delegate_who_comes_back_keeps_the_money(world):
     make_gift(world.fund, 50, fee=0)
     world.leaves()
