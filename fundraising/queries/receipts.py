@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from delegation.models import Delegation
-from fundraising.models import Donation, Receipt, YearStatement
+from fundraising.models import Donation, Receipt, ReceiptVoid, YearStatement
 from fundraising.queries.returned import returned_minor
 
 ADVISED = (Donation.Source.ADVISED_FUND, Donation.Source.EMPLOYER)
@@ -87,8 +87,12 @@ def _matches(search: str) -> Q:
 
 
 def receipt_counts(delegation: Delegation) -> dict[str, int]:
-    rows = Receipt.objects.filter(donation__fund__delegation=delegation)
-    return {state: rows.filter(asked).count() for state, asked in STATES.items()}
+    """Void ones are few and counted by themselves; every other one is living, since only what is void is replaced."""
+    whole = Receipt.objects.filter(donation__fund__delegation=delegation).count()
+    void = ReceiptVoid.objects.filter(receipt__donation__fund__delegation=delegation)
+    gone = void.count()
+    without = void.filter(receipt__replaced_by__isnull=True).count()
+    return {"living": whole - gone, "void": gone, "without": without}
 
 
 def receipts_of(gift: Donation) -> list[Receipt]:

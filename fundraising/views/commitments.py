@@ -111,6 +111,7 @@ def _page(request, row, **forms):
         "may_pay": may("fundraising.prepare_disbursement", me, row.fund) and row.status in actions.OPEN,
     } | forms
     for more in context["raises"]:
+        more.commitment = row
         more.why_not = check("fundraising.approve_raise", me, more)
     return form_page(request, "fundraising/commitments/detail.html", context)
 
