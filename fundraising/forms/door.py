@@ -42,8 +42,10 @@ class PauseForm(forms.Form):
     )
 
     @staticmethod
-    def fresh() -> dict:
-        return {"until": today() + timedelta(days=61)}
+    def fresh(gift) -> dict:
+        """Two months, or less where the gift ends before."""
+        until, last = today() + timedelta(days=61), gift.ends_on
+        return {"until": min(until, max(last - timedelta(days=1), today() + timedelta(days=1))) if last else until}
 
 
 class ChangeForm(forms.Form):

@@ -179,7 +179,7 @@ def cancel_my_monthly_gift(request, token, *, link, gift):
 @_while(Status.ACTIVE, Status.PAUSED)
 @require_http_methods(["GET", "HEAD", "POST"])
 def pause_my_monthly_gift(request, token, *, link, gift):
-    form = forms.PauseForm(request.POST if request.method == "POST" else None, initial=forms.PauseForm.fresh())
+    form = forms.PauseForm(request.POST if request.method == "POST" else None, initial=forms.PauseForm.fresh(gift))
     return _verb(
         request, token, gift, form, lambda data: monthly.pause(gift, data["until"], link=link), template="pause",
         done=_("Paused. Nothing is taken until that day."),

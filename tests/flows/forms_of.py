@@ -19,6 +19,7 @@ class Field:
     choices: list[str] = field(default_factory=list)
     described: str = ""
     invalid: bool = False
+    longest: int | None = None
 
 
 @dataclass
@@ -72,6 +73,7 @@ class _Reader(HTMLParser):
             "checked" in at,
             described=at.get("aria-describedby") or "",
             invalid=at.get("aria-invalid") == "true",
+            longest=int(at["maxlength"]) if at.get("maxlength") else None,
         )
         if tag == "textarea":
             self._area = found
@@ -115,7 +117,7 @@ def filled(form: Form) -> dict[str, list[str]]:
         sent.setdefault(button.name, [button.value])
     for f in form.fields:
         if f.kind in {"text", "textarea", "search"} and f.name and f.name not in TRAPS and not f.value:
-            sent[f.name] = [WORDS]
+            sent[f.name] = [WORDS[: f.longest]]
         if f.kind == "email" and f.name and not f.value:
             sent[f.name] = ["somebody@example.org"]
         if f.kind == "select" and f.required and not f.value:

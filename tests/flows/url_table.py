@@ -204,7 +204,7 @@ fundraising:revoke_gift_links                   200   200   200   200   200   20
 fundraising:my_monthly_gift                     200   200   200   200   200   200   200   200   200   200
 fundraising:cancel_my_monthly_gift              200   200   200   200   200   200   200   200   200   200
 fundraising:pause_my_monthly_gift               200   200   200   200   200   200   200   200   200   200
-fundraising:resume_my_monthly_gift              200   200   200   200   200   200   200   200   200   200
+fundraising:resume_my_monthly_gift              302   302   302   302   302   302   302   302   302   302
 fundraising:change_my_monthly_gift              200   200   200   200   200   200   200   200   200   200
 fundraising:update_card                         200   200   200   200   200   200   200   200   200   200
 fundraising:set_gift_language                   405   405   405   405   405   405   405   405   405   405
@@ -544,4 +544,21 @@ CHANGES = {
     "delegation:stop_contact": "communications director",
     "delegation:dates": "logistics director",
     "account_email": "superuser",
+    "account_signup": "anonymous",
+    "delegation:agree_contact": "communications director",
+    "delegation:invite": "reviewer logistics director",
+    "fundraising:decline_advance": "treasurer logistics director",
+    "fundraising:decline_allocation": "director",
+    "fundraising:decline_claim": "treasurer logistics director",
+    "fundraising:decline_commitment": "treasurer director",
+    "fundraising:decline_correction": "director",
+    "fundraising:decline_cover": "director",
+    "fundraising:decline_offlinegift": "director",
+    "fundraising:decline_raise": "treasurer director",
+    "fundraising:decline_round": "director",
+    "fundraising:decline_transfer": "director",
+    "fundraising:fail_disbursement": "treasurer director",
+    "fundraising:flag_claim": "treasurer logistics director",
+    "fundraising:other_ways_appeal": EVERYBODY,
+    "fundraising:record_inkindoffer": "treasurer logistics director",
 }
