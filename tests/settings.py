@@ -66,4 +66,6 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+# Every new test client would list all static files otherwise; looked for when asked for, they are found as well.
+WHITENOISE_AUTOREFRESH = True
 ACCOUNT_RATE_LIMITS = False

@@ -77,12 +77,12 @@ def test_every_address_answers_each_role_as_the_table_says(small):
 def everything() -> str:
     """A digest of every row of ours but the notes that a rule looked at sealed values, which looking itself leaves."""
     digest = hashlib.sha256()
-    for app in ("delegation", "fundraising", "travel", "account"):
-        for model in apps.get_app_config(app).get_models():
-            rows = model._base_manager.values_list()
-            if model is AuditEvent:
-                rows = rows.exclude(verb="delegation.for_rule")
-            digest.update(repr(sorted(map(repr, rows))).encode())
+    with connection.cursor() as cursor:
+        for app in ("delegation", "fundraising", "travel", "account"):
+            for model in apps.get_app_config(app).get_models():
+                but = " WHERE verb <> 'delegation.for_rule'" if model is AuditEvent else ""
+                cursor.execute(f'SELECT * FROM "{model._meta.db_table}"{but}')
+                digest.update(repr(sorted(map(repr, cursor.fetchall()))).encode())
     return digest.hexdigest()
 
 

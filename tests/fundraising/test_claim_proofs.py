@@ -25,6 +25,7 @@ from fundraising.queries.proofs.claims import PROOFS
 from tests.factories.claims import Journey, pay
 from tests.factories.fundraising import usd
 from tests.fundraising.test_verify_books import unguarded  # noqa: F401  a fixture
+from tests.shared_world import shared_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
 IDS = {proof[0] for proof in PROOFS}
@@ -57,9 +58,7 @@ class World:
         audit_chain.seal()
 
 
-@pytest.fixture
-def world(db):
-    return World()
+world_once, world = shared_world(World)
 
 
 def rows(row):

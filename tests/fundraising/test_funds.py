@@ -10,6 +10,7 @@ from fundraising.models import Allocation, BooksCheck, Fund, JournalEntry
 from fundraising.queries.funds import fund_rows, standing
 from tests.factories.delegation import make_delegate, make_delegation, make_organisation, make_person, make_staff
 from tests.factories.fundraising import make_appeal, make_fund, make_gift, make_pool, usd
+from tests.shared_world import shared_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
 
@@ -28,9 +29,7 @@ class World:
         return funds.propose_allocation(**(values | {"form_token": uuid.uuid4()} | given))
 
 
-@pytest.fixture
-def world():
-    return World()
+world_once, world = shared_world(World)
 
 
 def test_funds_are_opened_once(world):

@@ -37,6 +37,7 @@ from fundraising.queries.reconciliation import Finding
 from tests.factories.delegation import make_delegate, make_delegation, make_staff
 from tests.factories.fundraising import make_fund, make_pool
 from tests.factories.monthend import at, make_balance_difference, make_ready_to_close, post, post_every_kind
+from tests.shared_world import shared_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
 OCTOBER = date(2026, 10, 1)
@@ -76,9 +77,7 @@ class World:
             return periods.close(period, self.director)
 
 
-@pytest.fixture
-def world():
-    return World()
+world_once, world = shared_world(World)
 
 
 @pytest.fixture

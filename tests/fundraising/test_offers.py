@@ -19,6 +19,7 @@ from fundraising.queries.proofs import verify
 from tests.factories.delegation import make_role
 from tests.factories.fundraising import make_gift, usd
 from tests.factories.rounds import RoundWorld
+from tests.shared_world import shared_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
 
@@ -42,9 +43,7 @@ class Offered(RoundWorld):
         return offers.counter(self.first, usd(units), "The fare went up.", self.me)
 
 
-@pytest.fixture
-def world():
-    return Offered()
+world_once, world = shared_world(Offered)
 
 
 @pytest.fixture(autouse=True)

@@ -21,13 +21,12 @@ from tests.factories.delegation import make_delegate, make_person, make_role, ma
 from tests.factories.fundraising import make_gift, usd
 from tests.factories.rounds import RoundWorld, make_budget, make_terms, make_traveller
 from tests.fundraising.test_verify_books import unguarded  # noqa: F401 - a fixture
+from tests.shared_world import shared_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
 
 
-@pytest.fixture
-def world():
-    return RoundWorld()
+world_once, world = shared_world(RoundWorld)
 
 
 def red():

@@ -22,6 +22,7 @@ from fundraising.queries.transfers import movable, wishes_about
 from tests.factories import delegation as make
 from tests.factories.fundraising import make_appeal, make_gift, usd
 from tests.fundraising.test_verify_books import unguarded  # noqa: F401 - a fixture
+from tests.shared_world import shared_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
 Kind = FundTransfer.Kind
@@ -50,9 +51,7 @@ class World:
         return transfers.propose_transfer(self.asked(units, **more), self.treasurer)
 
 
-@pytest.fixture
-def world():
-    return World()
+world_once, world = shared_world(World)
 
 
 def red():

@@ -29,6 +29,7 @@ from fundraising.queries.ledger import books_are_red
 from fundraising.queries.proofs import PROOFS, verify
 from tests.factories.delegation import make_delegate, make_staff
 from tests.factories.fundraising import make_fund, make_gift, make_payment, make_pool, start_gift, usd
+from tests.shared_world import shared_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.money_db]
 
@@ -69,9 +70,7 @@ class World:
         return Account.objects.get(fund=fund, code="available")
 
 
-@pytest.fixture
-def world():
-    return World()
+world_once, world = shared_world(World)
 
 
 def _rows(row):
