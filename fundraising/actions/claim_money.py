@@ -120,14 +120,15 @@ def _hold(claim: ExpenseClaim, line: BudgetLine | None, need: int, by: Person) -
 
 def _let_go(claim: ExpenseClaim, need: int, *, besides: set[int], by: Person) -> None:
     """The advance was spent on something else than it was covered by, and the fund is short: what it draws on another
-    cost is free again, to be held for this one."""
+    cost is free again, to be held for this one; never more than is left of that cost, where another advance was
+    accounted for out of it meanwhile."""
     if need <= 0:
         return
     others = commitments.for_traveller(claim.fund).select_for_update(of=("self",)).exclude(pk__in=besides)
     rows = list(others.select_related("fund").order_by("id"))
-    drawn = promised([row.pk for row in rows], of=(Advance.Status.PAID,))
+    drawn, left = promised([row.pk for row in rows], of=(Advance.Status.PAID,)), commitments.rooms(rows, advances=())
     for row in rows:
-        part = min(drawn.get(row.pk, 0), need)
+        part = min(drawn.get(row.pk, 0), left[row.pk], need)
         if part > 0:
             record("fundraising.release_for_claim", row, by)
             _free(row, part)

@@ -11,6 +11,7 @@ from delegation.models import OutboxMail
 from fundraising.actions import (
     advance_payments,
     advances,
+    claim_decisions,
     claim_money,
     claims,
     commitments,
@@ -308,3 +309,26 @@ def test_what_it_draws_on_is_never_changed(journey):
     row = journey.advance(50)
     with pytest.raises(IntegrityError), transaction.atomic():
         AdvanceCover.objects.filter(advance=row).update(amount_minor=1)
+
+
+def test_no_more_is_let_go_of_a_cost_than_is_left_of_it():
+    """Another advance, due earlier, was accounted for out of it meanwhile."""
+    journey, day = Journey(units=101), claims.today()
+    meals = journey.hold(60)
+    later = journey.advance(60, cost_on=day + timedelta(days=30), ends_on=day + timedelta(days=40))
+    buses = journey.hold(40, code="ground_geneva")
+    sooner = journey.advance(40)
+    assert (covers(later), covers(sooner)) == ({meals: 60_00}, {buses: 40_00})
+    journey.approved(40, code="daily")
+    sooner.refresh_from_db()
+    assert (sooner.status, balances.of_fund(journey.fund).available) == ("settled", 0)
+    claim = journey.claim(60, code="lodging_shared")
+    with pytest.raises(Conflict) as refusal:
+        claim_decisions.approve(claim, by=journey.logistics)
+    assert refusal.value.code == "fund_short"
+    commitments.release(buses, journey.director)
+    claim_decisions.approve(claim, by=journey.logistics)
+    later.refresh_from_db()
+    meals.refresh_from_db()
+    assert (later.status, meals.held_minor) == ("settled", 0)
+    assert holds()

@@ -13,7 +13,8 @@ from tests.fundraising.machine.base import PICK, REFUSED, SELDOM
 from tests.fundraising.machine.spending import Spending
 from tests.fundraising.machine.world import Cost, InHand, Pay
 
-COSTS = st.lists(st.integers(1_00, 60_00), min_size=1, max_size=3)
+# Each an amount, and whether it is of a line of the budget.
+COSTS = st.lists(st.tuples(st.integers(1_00, 60_00), st.booleans()), min_size=1, max_size=3)
 DECISIONS = st.sampled_from(["all", "all", "part", "decline"])
 
 
@@ -40,10 +41,24 @@ class Hands(Spending):
         if row is REFUSED or self.do(advance_payments.approve, row, by=by, again=True) is REFUSED:
             return
         assert not wrong
-        hand = InHand(row, delegate.pk, amount)
+        draws = self._draws(delegate.pk, amount)
+        covers = row.covers.order_by("id").values_list("commitment", "amount_minor")
+        assert list(covers) == [(cost.row.pk, part) for cost, part in draws]
+        hand = InHand(row, delegate.pk, amount, draws)
         self.hands.append(hand)
         payment = Disbursement.objects.get(about_uuid=row.uuid)
         self.pays.append(Pay(payment, None, delegate.pk, amount, hand=hand))
+
+    def _draws(self, owner, amount):
+        """The costs it is handed out for, the oldest first, each for what is neither paid nor promised."""
+        found = []
+        for cost in self.drawn_on(owner):
+            part = min(amount, self.room(cost))
+            if part:
+                found.append((cost, part))
+                amount -= part
+        assert not amount, "an advance of more than is held"
+        return found
 
     @precondition(lambda self: self.hands)
     @rule(n=PICK, part=st.integers(1, 3), wrong=SELDOM)
@@ -70,26 +85,34 @@ class Hands(Spending):
     def a_claim(self, n, costs, decision, last, wrong):
         """Written, sent and decided; what no advance covers waits as a payment for each cost it draws on."""
         delegate = self.pick(self.world.delegates, n)
-        claim = self.do(claims.draft_claim, delegate, by=delegate.person)
-        for amount in costs:
-            typed = claims.LineInput("receipt", claims.today(), what="Bus", amount=from_minor(amount, "USD"))
-            self.do(claims.save_line, claim, typed, by=delegate.person)
-        claim = self.do(claims.submit, claim, by=delegate.person, again=True)
+        claim = self._written(delegate, costs)
         by = delegate.person if wrong else self.world.logistics
         approved, fields = list(costs), {"last": last, "by": by}
         if decision == "part":
             line = claim.lines.order_by("id").first()
-            approved[0] //= 2
-            verdict = claim_decisions.Verdict(approved[0], "other_amount")
+            approved[0] = (costs[0][0] // 2, costs[0][1])
+            verdict = claim_decisions.Verdict(approved[0][0], "other_amount")
             said = self.do(claim_decisions.part_approve, claim, {line.uuid: verdict}, again=True, **fields)
         elif decision == "all":
             said = self.do(claim_decisions.approve, claim, again=True, **fields)
-        may = not wrong and decision != "decline" and self._can_cover(delegate.pk, sum(approved))
-        assert decision == "decline" or (said is not REFUSED) == may
-        if may:
+        else:
+            said = REFUSED
+        if decision != "decline":
+            least, most = self._cover_bounds(delegate.pk, approved)
+            assert not (said is REFUSED and not wrong and most)
+            assert said is REFUSED or (least and not wrong)
+        if said is not REFUSED:
             self._cover(said, delegate.pk, approved, last)
         else:
             self.do(claim_decisions.decline, claim, note="Not now.", by=self.world.logistics)
+
+    def _written(self, delegate, costs):
+        claim = self.do(claims.draft_claim, delegate, by=delegate.person)
+        for amount, is_planned in costs:
+            fields = {"budget_line": self.world.lines[delegate.pk]} if is_planned else {}
+            typed = claims.LineInput("receipt", claims.today(), what="Bus", amount=from_minor(amount, "USD"), **fields)
+            self.do(claims.save_line, claim, typed, by=delegate.person)
+        return self.do(claims.submit, claim, by=delegate.person, again=True)
 
     def drawn_on(self, owner):
         """The oldest first; a stipend's money is nobody's to draw on."""
@@ -98,35 +121,75 @@ class Hands(Spending):
     def in_hand(self, owner):
         return [hand for hand in self.hands if hand.owner == owner and hand.state == "paid"]
 
-    def _can_cover(self, owner, need):
-        """Enough is held or free, and what the books say is in hand bears what is accounted for."""
-        held = sum(cost.room for cost in self.drawn_on(owner))
-        covered = min(need, sum(hand.open for hand in self.in_hand(owner)))
-        return need - held <= self.oracle.of("available", owner) and covered <= self.oracle.of("advances", owner)
+    def _cover_bounds(self, owner, approved) -> tuple[bool, bool]:
+        """Whether it can be covered at all, and whether it must: short of what is held for its lines it takes free
+        money, and after that what the traveller's own advances draw on other costs. How much of that depends on the
+        order of the lines, so between the two either answer will do."""
+        short = sum(
+            max(
+                sum(amount for amount, mine in approved if mine == is_planned)
+                - sum(self.room(c, "approved") for c in self.drawn_on(owner) if c.is_planned == is_planned),
+                0,
+            )
+            for is_planned in (True, False)
+        )
+        out = sum(hand.open for hand in self.in_hand(owner))
+        covered = min(sum(amount for amount, _mine in approved), out)
+        is_there = covered <= self.oracle.of("advances", owner)
+        free = self.oracle.of("available", owner)
+        return is_there and short <= free + out, is_there and short <= free
 
     def _cover(self, claim, owner, approved, last):
-        held, hands = self.drawn_on(owner), self.in_hand(owner)
-        short = sum(approved) - sum(cost.room for cost in held)
-        if short > 0:
-            held.append(Cost(Commitment.objects.filter(fund__delegate=owner).latest("id"), owner, short))
-            self.costs.append(held[-1])
-            self.oracle.move(("available", owner, "USD"), ("committed", owner, "USD"), short)
-        owed = self._draw(owner, approved, held, hands)
+        """The line of the budget first, then what belongs to none."""
+        known = max(cost.row.pk for cost in self.costs)
+        made = list(Commitment.objects.filter(fund__delegate=owner, pk__gt=known).order_by("id"))
+        hands, held, owed = self.in_hand(owner), [], {}
+        for is_planned in (True, False):
+            mine = [amount for amount, planned in approved if planned == is_planned]
+            if mine:
+                rows = self._hold(owner, is_planned, sum(mine), made)
+                held += [cost for cost, _room in rows]
+                self._draw(owner, mine, rows, hands, owed)
+        assert not made
         rows = {row.commitment_id: row for row in Disbursement.objects.filter(about_uuid=claim.uuid)}
         assert {pk: row.amount_minor for pk, row in rows.items()} == owed
         for cost in held:
             if cost.row.pk in owed:
                 cost.pending += owed[cost.row.pk]
                 self.pays.append(Pay(rows[cost.row.pk], cost, owner, owed[cost.row.pk]))
-            if last:
-                self.oracle.move(("committed", owner, "USD"), ("available", owner, "USD"), cost.room)
-                cost.left = cost.pending
+        for cost in held if last else ():
+            rest = self.room(cost)
+            self.oracle.move(("committed", owner, "USD"), ("available", owner, "USD"), rest)
+            cost.left -= rest
 
-    def _draw(self, owner, approved, held, hands) -> dict:
-        """Line by line, cost by cost: accounted for by the oldest advance first. What is to be paid out, by cost."""
-        owed, room = {}, {id(cost): cost.room for cost in held}
+    def _hold(self, owner, is_planned, need, made):
+        """What is held for the line with its room; and what is short of it, held now."""
+        rows = [(cost, self.room(cost, "approved")) for cost in self.drawn_on(owner) if cost.is_planned == is_planned]
+        short = need - sum(room for _cost, room in rows)
+        if short > 0:
+            self._let_go(owner, is_planned, short - self.oracle.of("available", owner))
+            cost = Cost(made.pop(0), owner, short, is_planned=is_planned)
+            assert cost.row.amount_minor == short
+            self.costs.append(cost)
+            rows.append((cost, short))
+            self.oracle.move(("available", owner, "USD"), ("committed", owner, "USD"), short)
+        return rows
+
+    def _let_go(self, owner, is_planned, need):
+        """What advances in hand draw on costs of another line, as far as it is there still."""
+        for cost in self.drawn_on(owner):
+            if cost.is_planned != is_planned and need > 0:
+                part = min(self.drawn(cost, "paid"), cost.left - cost.pending, need)
+                self.oracle.move(("committed", owner, "USD"), ("available", owner, "USD"), part)
+                cost.left -= part
+                need -= part
+
+    def _draw(self, owner, approved, rows, hands, owed):
+        """Line by line, cost by cost: accounted for by the oldest advance first. What is to be paid out, by cost, is
+        added to `owed`."""
+        room = {id(cost): there for cost, there in rows}
         for left in approved:
-            for cost in held:
+            for cost, _there in rows:
                 taken = min(left, room[id(cost)])
                 left -= taken
                 room[id(cost)] -= taken
@@ -134,10 +197,9 @@ class Hands(Spending):
                     covered = min(taken, hand.open if hand.state == "paid" else 0)
                     if covered:
                         taken -= covered
-                        hand.clear(covered)
+                        hand.clear(covered, cost)
                         cost.left -= covered
                         self.oracle.change(("committed", owner, "USD"), -covered)
                         self.oracle.change(("advances", owner, "USD"), -covered)
                 if taken:
                     owed[cost.row.pk] = owed.get(cost.row.pk, 0) + taken
-        return owed

@@ -20,19 +20,28 @@ class Spending(Base):
         self.pays: list[Pay] = []
         self.hands: list[InHand] = []
 
+    def drawn(self, cost, *states):
+        """What advances that are out, or on their way, draw on a cost."""
+        return sum(hand.draws_on(cost) for hand in self.hands if hand.state in (states or ("approved", "paid")))
+
+    def room(self, cost, *states):
+        """What may still be prepared of it or promised, where advances in these states count."""
+        return max(cost.left - cost.pending - self.drawn(cost, *states), 0)
+
     # -- costs ------------------------------------------------------------------------------------------------
-    @rule(n=PICK, part=st.integers(1, 3), beyond=SELDOM, wrong=SELDOM)
-    def a_cost_is_held(self, n, part, beyond, wrong):
+    @rule(n=PICK, part=st.integers(1, 3), beyond=SELDOM, planned=st.booleans(), wrong=SELDOM)
+    def a_cost_is_held(self, n, part, beyond, planned, wrong):
         owner, world = self.pick([d.pk for d in self.world.delegates], n), self.world
         amount = max(100, self.oracle.of("available", owner) // part + beyond)
         fields = {"cost": from_minor(amount, "USD"), "purpose": "room", "what": "Nights", "form_token": uuid.uuid4()}
+        fields["line"] = world.lines[owner] if planned else None
         by = world.director if wrong else world.logistics
         row = self.do(commitments.propose_commitment, world.funds[owner], by, again=True, **fields)
         if row is REFUSED or self.do(commitments.approve, row, world.director, again=True) is REFUSED:
             return
         assert not wrong
         self.oracle.move(("available", owner, "USD"), ("committed", owner, "USD"), amount)
-        self.costs.append(Cost(row, owner, amount))
+        self.costs.append(Cost(row, owner, amount, is_planned=planned))
 
     @precondition(lambda self: self.costs)
     @rule(n=PICK)
@@ -41,8 +50,10 @@ class Spending(Base):
         cost.row.refresh_from_db()
         free = commitments.close if cost.row.status == "part_paid" else commitments.release
         if self.do(free, cost.row, self.world.director, again=True) is REFUSED:
-            assert cost.pending or not cost.left
+            assert cost.pending or not cost.left or self.drawn(cost)
             return
+        assert not cost.pending
+        assert not self.drawn(cost)
         self.oracle.move(("committed", cost.owner, "USD"), ("available", cost.owner, "USD"), cost.left)
         cost.left = 0
 
@@ -74,7 +85,7 @@ class Spending(Base):
     @rule(n=PICK, part=st.integers(1, 3), beyond=SELDOM, payee=st.sampled_from(["vendor", "agency"]))
     def a_payment_is_prepared(self, n, part, beyond, payee):
         cost, world = self.pick(self.costs, n), self.world
-        room = cost.room
+        room = self.room(cost)
         amount = max(1, room // part + beyond)
         fields = {"payee": world.payees[payee], "pay": from_minor(amount, "USD"), "form_token": uuid.uuid4()}
         row = self.do(disbursements.prepare, cost.row, world.logistics, again=True, **fields)
@@ -113,6 +124,8 @@ class Spending(Base):
         if said is not REFUSED:
             pay.state, pay.batch = "cancelled", None
             self._not_pending(pay)
+            if pay.hand:
+                pay.hand.state = "off"
 
     def _not_pending(self, pay):
         if pay.cost:
@@ -151,7 +164,7 @@ class Spending(Base):
             self.oracle.change(("committed", pay.owner, "USD"), pay.amount)
         else:
             self.oracle.change(("advances", pay.owner, "USD"), -pay.amount)
-            pay.hand.state = "approved"
+            pay.hand.state = "off"
 
     def refundable(self):
         return [pay for pay in self.payments("sent", "settled") if pay.cost and pay.returned < pay.amount]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from delegation.money import from_minor
 from fundraising.actions import commitments
-from fundraising.models import Account, Disbursement, Donation, Fund
+from fundraising.models import Account, BudgetLine, Disbursement, Donation, Fund
 from tests.factories.delegation import make_delegate, make_delegation, make_staff
 from tests.factories.fundraising import make_appeal, make_gift, make_pool
 from tests.factories.payments import pay_out
@@ -33,6 +33,8 @@ class World:
         for delegate in self.delegates:
             make_appeal(delegate, lines=SMALL_GOAL)
             make_budget(delegate, 420)
+        # Costs are held for this line, or for none.
+        self.lines = {d.pk: BudgetLine.objects.filter(budget__delegate=d).latest("id") for d in self.delegates}
         self.funds = {"pool": self.pool, **{d.pk: Fund.objects.get(delegate=d) for d in self.delegates}}
         self.payees = self._payees()
         self.start = Oracle()
@@ -129,30 +131,42 @@ class Cost:
     left: int
     pending: int = 0
     is_stipend: bool = False
-
-    @property
-    def room(self) -> int:
-        return self.left - self.pending
+    is_planned: bool = False
 
 
 @dataclass
 class InHand:
-    """An advance; `cleared` of it is accounted for or handed back."""
+    """An advance and the costs it draws on, in their order; `cleared` of it is accounted for or handed back, `used` by
+    cost of that by claims. Approved, paid, settled; or off, when its payment was cancelled or came back."""
 
     row: object
     owner: object
     amount: int
+    draws: list[tuple[Cost, int]]
     state: str = "approved"
     cleared: int = 0
+    used: dict[int, int] = field(default_factory=dict)
 
     @property
     def open(self) -> int:
         return self.amount - self.cleared if self.state in ("paid", "settled") else 0
 
-    def clear(self, amount: int) -> None:
+    def clear(self, amount: int, cost: Cost | None = None) -> None:
         self.cleared += amount
+        if cost:
+            self.used[cost.row.pk] = self.used.get(cost.row.pk, 0) + amount
         if self.cleared == self.amount:
             self.state = "settled"
+
+    def draws_on(self, cost: Cost) -> int:
+        """Cost by cost: what of it no claim has used yet, and never more than is out."""
+        left = self.amount if self.state == "approved" else self.open
+        for one, part in self.draws:
+            mine = min(left, max(part - self.used.get(one.row.pk, 0), 0))
+            left -= mine
+            if one is cost:
+                return mine
+        return 0
 
 
 @dataclass
