@@ -16,6 +16,12 @@ NEEDS = {
     "card": ("holder", "card"),
     "cash": ("holder",),
 }
+# What it can use besides.
+_MAY_USE = {
+    "ach": ("account_type", "bank"),
+    "pain001": ("bic", "bank", "street"),
+    "wire": ("iban", "account", "bic", "routing", "street", "postcode"),
+}
 CURRENCIES = {"ach": ("USD",), "pain001": ("CHF", "EUR"), "cheque": ("USD",), "card": ("USD",)}
 _COMPACT = ("routing", "account", "iban", "bic")
 
@@ -47,8 +53,12 @@ class BankDetails:
         return cls(**{name: values.get(name, "") for name in cls.__dataclass_fields__})
 
     def tidy(self) -> "BankDetails":
-        """Numbers without the spaces people type."""
-        return replace(self, **{name: checks.compact(getattr(self, name)) for name in _COMPACT})
+        """Numbers without the spaces people type, and nothing that this way of paying has no use for: it would be
+        checked, and kept, for nothing."""
+        used = {"method", "currency", "email", *NEEDS[self.method], *_MAY_USE.get(self.method, ())}
+        kept = {name: getattr(self, name) if name in used else "" for name in self.__dataclass_fields__}
+        kept |= {name: checks.compact(kept[name]) for name in _COMPACT}
+        return replace(self, **(kept | {"account_type": kept["account_type"] or "checking"}))
 
     def values(self) -> dict[str, str]:
         return asdict(self)

@@ -59,6 +59,15 @@ def test_details_are_sealed_and_masked(team):
     assert sealed.mask(row, "details") == sealed.MASK
 
 
+def test_what_a_way_of_paying_has_no_use_for_is_neither_checked_nor_kept():
+    """Typed before the person chose cash instead, and no longer on the page."""
+    typed = make_details("cash", routing="12", account="1234", iban="wrong", town="Genève").tidy()
+    assert typed.problem() is None
+    assert (typed.routing, typed.account, typed.iban, typed.town, typed.tail) == ("", "", "", "", "")
+    wire = make_details("wire", card="SLEEVE-1").tidy()
+    assert (bool(wire.iban), wire.card) == (True, "")
+
+
 def test_the_first_details_wait_for_a_second_person_and_not_for_two_days(team):
     payee = team.payee()
     assert payee.versions.get().confirmed_by == team.treasurer
