@@ -224,8 +224,10 @@ def test_a_link_of_another_purpose_or_made_up_opens_nothing(client, gift):
 # -- one button -------------------------------------------------------------------------------------------------
 def test_looking_changes_nothing_and_one_button_stops_it(client, gift):
     link = at(gift)
-    for page in ("", "cancel/", "pause/", "resume/", "change/", "update-card/"):
+    for page in ("", "cancel/", "pause/", "change/", "update-card/"):
         assert client.get(link + page).status_code == 200, page
+    # What is not paused cannot go on.
+    assert client.get(f"{link}resume/").status_code == 302
     assert (now(gift).status, now(gift).wants) == ("active", gift.wants)
     answer = client.post(f"{link}cancel/", follow=True)
     assert "Nothing more is taken" in text_of(answer)
