@@ -101,6 +101,7 @@ def _page(request, row, **forms):
         "payments": spending.disbursement_rows().filter(commitment=row),
         "entries": gift_queries.entries_about(row.uuid),
         "history": allocation_queries.history(row),
+        "notes": row.notes.select_related("written_by"),
         "books": last_check(),
         "room_minor": actions.room_minor(row),
         "advances": advance_queries.covers_on(row),

@@ -126,6 +126,7 @@ def _page(request, row, **forms):
         "returns": row.cost_returns.select_related("recorded_by"),
         "entries": gift_queries.entries_about(row.uuid),
         "history": allocation_queries.history(row),
+        "notes": row.notes.select_related("written_by"),
         "books": last_check(),
         "newest": row.payee.details,
         "why_not": check("fundraising.approve_disbursement", me, row),
