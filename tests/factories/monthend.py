@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from fundraising.ledger import entries, posting
-from fundraising.ledger.accounts import OWED_BY_NETWORK, advances, available, committed, offered
+from fundraising.ledger.accounts import OWED_BY_NETWORK, SUSPENSE, advances, available, committed, offered
 from fundraising.models import BooksCheck, Difference, JournalEntry, Reconciliation
 
 EVENTS = [name for name in entries.__all__ if name not in {"Leg", "Spec", "bear", "reversal"}]
@@ -34,6 +34,7 @@ def post_every_kind(pool, fund, *, currency="USD", amount=1_00) -> list[JournalE
         "from_available": available(fund),
         "to_available": available(pool),
         "delegate_advances": advances(fund.delegate),
+        "otherwise": SUSPENSE,
         "borne": {available(fund): amount, OWED_BY_NETWORK: amount},
         "currency": currency,
     }

@@ -54,7 +54,7 @@ def test_the_books_are_the_oracle_whatever_happens():
     counts = drive(60, 30)
     done, refused, crashed = (sum(one[name] for one in counts) for name in ("done", "refused", "crashed"))
     # A machine that only ever refuses would prove nothing.
-    assert done > 1500
+    assert done > 1000
     assert refused > 300
     assert crashed > 20
 
