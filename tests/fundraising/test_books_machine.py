@@ -1,7 +1,11 @@
 """The books driven by chance: thirty actions in an order nobody thought of, refused, repeated or crashed between, and
 after each of them every account is what an oracle of whole numbers says (tests/fundraising/machine)."""
 
+import copy
+import os
+import random
 from dataclasses import replace
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -27,10 +31,13 @@ def drive(examples: int, steps: int, machine=BooksMachine, *, start: int | None 
     """So many examples from one world; answers what was done, refused and crashed in each. Derandomized: a failure is
     told again by running the test again, and Hypothesis prints the shortest story that still fails. `start` draws
     other examples, the same ones each time."""
-    world, counts = World(), []
+    world, counts, chance = World(), [], random.Random(0)
 
     def begin():
-        made = machine(world)
+        # The same choices tell the same story: what actions change in the world's objects, and the order of random
+        # identifiers, would let a rule be possible once and not again.
+        chance.seed(0)
+        made = machine(copy.deepcopy(world))
         counts.append(made.counts)
         return made
 
@@ -44,7 +51,8 @@ def drive(examples: int, steps: int, machine=BooksMachine, *, start: int | None 
         "suppress_health_check": list(HealthCheck),
     }
     begin = begin if start is None else seed(start)(begin)
-    run_state_machine_as_test(begin, settings=settings(**(values | more)))
+    with mock.patch.object(os, "urandom", chance.randbytes):
+        run_state_machine_as_test(begin, settings=settings(**(values | more)))
     return counts
 
 
