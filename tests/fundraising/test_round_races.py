@@ -40,7 +40,7 @@ def in_processes(folder, jobs):
     connections.close_all()
     # A connection to the broker that an earlier test left waiting would be read by every child as it closes it, and
     # all but one would wait for ever.
-    app.pool.force_close_all(close_pool=False)
+    app.pool.resize(app.pool.limit, reset=True)
     processes = [fork.Process(target=run, args=(place, job), daemon=True) for place, job in enumerate(jobs)]
     for process in processes:
         process.start()
