@@ -27,6 +27,7 @@ OPEN_PAGES = [
     *("/accounts/signup/", "/accounts/login/", "/accounts/login/code/", "/accounts/password/reset/", "/home/"),
     *("/theme/", "/language/", "/join/common-table/", "/nothing-here/", "/appeals/none-of-ours/"),
     "/styleguide/",
+    "/gifts/find/",
 ]
 OWN_PAGES = [
     "/my/appeal/full-name/",
@@ -99,6 +100,17 @@ NOT_BY_LINK = {
     *("account_reset_password_from_key", "account_reset_password_from_key_done"),
     *("delegation:home_for_me", "delegation:demo_mail_html", "fundraising:share_mail", "travel:board_export"),
     *("fundraising:api_appeal", "fundraising:api_appeals", "travel:api_readiness", "api-docs", "api-schema"),
+    # Behind a giver's own link in a mail.
+    *("fundraising:my_gifts", "fundraising:my_receipt", "fundraising:my_statement", "fundraising:my_trace"),
+    *("fundraising:my_monthly_gift", "fundraising:change_my_monthly_gift", "fundraising:pause_my_monthly_gift"),
+    *("fundraising:cancel_my_monthly_gift", "fundraising:update_card", "fundraising:revoke_gift_links"),
+    *("fundraising:send_wish", "fundraising:new_link_sent"),
+    # Files.
+    *("fundraising:my_receipt_pdf", "fundraising:my_statement_pdf", "fundraising:receipt_pdf", "fundraising:pay_sheet"),
+    *("fundraising:batch_pay_sheet", "fundraising:statement_pdf", "fundraising:receipt_file"),
+    # Moments nobody in the demo is at: a claim in the making, terms of a stipend to agree to, criteria to note.
+    *("fundraising:claim_days", "fundraising:add_line_claim", "fundraising:edit_claim_line"),
+    *("fundraising:agree_stipend", "fundraising:note_criteria"),
     *("fundraising:resume_appeal", "healthz", "robots", "security_txt", "delegation:reveal_own"),
 }
 

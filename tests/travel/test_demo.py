@@ -22,6 +22,14 @@ from travel.demo import loader
 from travel.models import Booking, Waiver
 
 
+NOT_IN_THE_DEMO = {
+    # Comes of placing money held apart; in the demo that money still waits for somebody to place it.
+    "fundraising.donation": {"replaced"},
+    # The demo's network owes its funds nothing, so there is nothing to cover.
+    "fundraising.networkcover": {"recorded", "confirmed", "taken_back"},
+}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_every_state_stands_in_the_demo_and_the_demo_stripe_goes_on_from_it(settings, tmp_path, caplog):
     call_command("load_history", verbosity=0)
@@ -56,6 +64,7 @@ def every_state_stands_in_it():
     for kind, lifecycle in LIFECYCLES.items():
         model = apps.get_model(kind)
         states = {lifecycle.initial} | {step.target for step in lifecycle.verbs.values()}
+        states -= NOT_IN_THE_DEMO.get(kind, set())
         shown = set(model.objects.order_by().values_list("status", flat=True))
         assert states <= shown, kind
 
