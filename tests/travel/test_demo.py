@@ -21,7 +21,6 @@ from tests.fundraising.demo_stripe_fixture import point_settings_at, running
 from travel.demo import loader
 from travel.models import Booking, Waiver
 
-
 NOT_IN_THE_DEMO = {
     # Comes of placing money held apart; in the demo that money still waits for somebody to place it.
     "fundraising.donation": {"replaced"},
