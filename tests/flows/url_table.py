@@ -561,4 +561,5 @@ CHANGES = {
     "fundraising:flag_claim": "treasurer logistics director",
     "fundraising:other_ways_appeal": EVERYBODY,
     "fundraising:record_inkindoffer": "treasurer logistics director",
+    "fundraising:change_payee": "treasurer logistics director",
 }
