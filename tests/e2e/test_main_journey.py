@@ -16,7 +16,7 @@ DIRECTOR, REVIEWER, TREASURER, LOGISTICS, COMMUNICATIONS = (
     for role in ("director", "reviewer", "treasurer", "logistics", "communications")
 )
 TABLE = "/desk/common-table"
-FLOR, DONOR = "flor@valley.example", "june@post.example"
+FLOR, DONOR = "flor@valley.example", "june.abara@post.example"
 TITLE = "Flor brings the names of the wells to the United Nations"
 STORY = (
     "The county calls it acceptable. I call it Tuesday.\n\nEvery week I drive a road of nine houses and write down "

@@ -25,7 +25,7 @@ NOT_IN_THE_DEMO = {
     # Comes of placing money held apart; in the demo that money still waits for somebody to place it.
     "fundraising.donation": {"replaced"},
     # The demo's network owes its funds nothing, so there is nothing to cover.
-    "fundraising.networkcover": {"recorded", "confirmed", "taken_back"},
+    "fundraising.networkcover": {"recorded", "confirmed", "declined", "taken_back"},
 }
 
 
